@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from fonti.layers import syntax
 from fonti.record import Span
@@ -58,7 +58,7 @@ def words(doc: Doc, span: Span) -> str:
     return doc.text[span.start : span.end]
 
 
-def names(tokens: list[syntax.Token]) -> list[str]:
+def names(tokens: list[Token]) -> list[str]:
     return [token.text for token in tokens]
 
 

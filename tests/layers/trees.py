@@ -11,7 +11,10 @@ def tree(language: str, table: str) -> Doc:
 
     Heads count from 1 within their sentence; an empty line starts a new sentence.
     """
-    words, spaces, lemmas, pos, heads, labels, features = [], [], [], [], [], [], []
+    words: list[str] = []
+    spaces: list[bool] = []
+    heads: list[int] = []
+    lemmas, pos, labels, features = [], [], [], []
     for block in table.strip().split("\n\n"):
         first = len(words)
         for row in block.strip().splitlines():
