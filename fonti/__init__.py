@@ -1,0 +1,1 @@
+"""Fonti reads news reports and keeps track of who says what."""

@@ -1,0 +1,55 @@
+"""Report -> Record: the layers in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from importlib.metadata import version
+
+from .facts import Facts
+from .gazetteer import Gazetteer
+from .layers.actors import find_actors
+from .layers.events import find_events
+from .layers.names import find_names
+from .layers.parse import parse
+from .layers.places import find_places
+from .layers.statements import find_statements
+from .layers.times import find_times
+from .record import Actor, Name, Place, Record, Report
+
+
+class Reader:
+    """Reads reports into records; keeps facts, gazetteer and models loaded between them."""
+
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts.load()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        return Gazetteer()
+
+    def read(self, report: Report) -> Record:
+        """The record of a report whose language is told (``fonti.intake`` finds it)."""
+        report.read_by = {"fonti": version("fonti")}
+        doc = parse(report)
+        times = find_times(doc, published=report.published)
+        names = find_names(doc, self.facts)
+        actors = find_actors(doc, names, self.facts, published=report.published)
+        places = find_places(doc, names, actors, self.gazetteer)
+        statements = find_statements(doc, actors, sections=report.sections)
+        events = find_events(doc, times, places, actors, statements, sections=report.sections)
+        return Record(report, times, link(names, actors, places), places, actors, statements, events)
+
+    def read_all(self, reports: Iterable[Report]) -> Iterator[Record]:
+        return map(self.read, reports)
+
+
+def link(names: list[Name], actors: list[Actor], places: list[Place]) -> list[Name]:
+    """Each name with the actor or the place that it names."""
+    by_span = {(m.start, m.end): a.id for a in actors for m in a.mentions}
+    places_by_span = {(p.start, p.end): p.id for p in places}
+    for name in names:
+        span = (name.start, name.end)
+        name.actor, name.place = by_span.get(span), places_by_span.get(span)
+    return names
