@@ -1,0 +1,27 @@
+"""What can go wrong for a user: each message says what was met and what to do next."""
+
+from __future__ import annotations
+
+
+class FontiError(Exception):
+    """Anything that Fonti tells its user in one line: ``where: what was met; what to do next``."""
+
+    def __init__(self, met: str, then: str | None = None, *, where: str | None = None) -> None:
+        super().__init__(met)
+        self.met, self.then, self.where = met, then, where
+
+    def __str__(self) -> str:
+        told = f"{self.met}; {self.then}" if self.then else self.met
+        return " ".join((f"{self.where}: {told}" if self.where else told).split())
+
+
+class InputError(FontiError):
+    """A report that cannot be read: missing, empty, binary, undecodable, too long."""
+
+
+class LanguageError(FontiError):
+    """A language that Fonti does not read, or cannot tell."""
+
+
+class DateError(FontiError):
+    """A ``published`` that is no ISO 8601 date."""
