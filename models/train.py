@@ -20,6 +20,7 @@ import corpora as C
 import numpy as np
 import torch
 from net import NamesNet, ParseNet
+from scores import score_names, score_parse
 from torch import Tensor
 
 from fonti import nets
@@ -150,52 +151,6 @@ def weights(model: torch.nn.Module, scale: float) -> dict[str, np.ndarray]:
     return out
 
 
-def score_parse(net: nets.Net, dev: dict[str, list[C.Tree]], group: int) -> str:
-    """On gold tokens, ``group`` sentences at a time with their borders unknown; attachment without punct, as spaCy has it."""
-    out = []
-    for language, trees in dev.items():
-        hit, total, pairs = Counter[str](), 0, [0, 0, 0]
-        for i in range(0, len(trees), group):
-            some = trees[i : i + group]
-            found = net.parse([w for t in some for w in t.words], language)
-            at, starts = 0, set(np.flatnonzero(found.starts).tolist())
-            gold_starts = set(np.cumsum([0] + [len(t.words) for t in some[:-1]]).tolist())
-            pairs = [pairs[0] + len(starts & gold_starts), pairs[1] + len(starts), pairs[2] + len(gold_starts)]
-            for t in some:
-                for k, head in enumerate(t.heads):
-                    right = int(found.heads[at + k]) == (head + at if head else 0)
-                    hit["pos"] += found.pos[at + k] == t.pos[k]
-                    hit["lemma"] += found.lemmas[at + k].lower() == t.lemmas[k].lower()
-                    hit["morph"] += found.morph[at + k] == t.morph[k]
-                    hit["words"] += 1
-                    if t.deps[k] != "punct":
-                        total += 1
-                        hit["uas"] += right
-                        hit["las"] += right and found.deps[at + k] == t.deps[k]
-                at += len(t.words)
-        out.append(f"{language} UAS {100 * hit['uas'] / total:.2f} LAS {100 * hit['las'] / total:.2f} "
-                   + " ".join(f"{k} {100 * hit[k] / hit['words']:.2f}" for k in ("pos", "lemma", "morph"))
-                   + f" starts {200 * pairs[0] / (pairs[1] + pairs[2]):.2f}")  # fmt: skip
-    return "; ".join(out)
-
-
-def score_names(net: nets.Net, dev: list[tuple[str, dict[str, Any], list[C.Tagged]]]) -> str:
-    """Exact extent and label, by corpus, under the corpus' own id."""
-    counts: dict[str, list[int]] = {}
-    for corpus, gold, stretches in dev:
-        want = {(n["start"], n["end"], n["label"]) for n in gold["names"] if n["label"] in ("PER", "ORG", "LOC")}
-        got, start = set(), 0
-        for s in stretches:
-            for tag, (a, b) in zip(net.names(s.words, corpus), s.offsets, strict=True):
-                start = a if tag[0] in "BS" else start
-                if tag[0] in "ES":
-                    got.add((start, b, tag[2:]))
-        row = counts.setdefault(corpus, [0, 0])
-        row[0] += len(want & got)
-        row[1] += len(want) + len(got)
-    return " ".join(f"{k} {200 * hit / total:.2f}" for k, (hit, total) in counts.items())
-
-
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("net", choices=["parse", "names"])
@@ -216,7 +171,7 @@ def main() -> None:
         meta = parse_meta(trees, languages)
         items = parse_items(trees, meta, words)
         model: torch.nn.Module = ParseNet(meta, **size)
-        score = lambda net: score_parse(net, dev_trees, 1) + "\n  in fours: " + score_parse(net, dev_trees, 4)  # noqa: E731
+        score = lambda net: [score_parse(net, t, k, group) for k, t in dev_trees.items() for group in (1, 4)]  # noqa: E731
     else:
         tagged = [s for _, _, stretches in C.names(a.gold, languages, "train") for s in stretches]
         dev_names = list(C.names(a.gold, languages, "dev"))
@@ -254,7 +209,7 @@ def main() -> None:
             shown += 1
             nets.Net.save(out, weights(model, tables[2]), meta)
             print(f"step {step} epoch {epochs} words {seen} minutes {spent / 60:.1f} loss {loss.item():.3f}", flush=True)
-            print("  " + score(nets.Net.load(out)), flush=True)
+            print("  ", score(nets.Net.load(out)), flush=True)
 
 
 if __name__ == "__main__":
