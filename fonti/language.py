@@ -1,0 +1,43 @@
+"""Which language a text is in, and whether Fonti reads it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from .errors import LanguageError
+from .lexicon import LANGUAGES
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
+
+# Languages in which news is written. Left out: close neighbours of these (Serbian in Latin letters, Galician …),
+# for which py3langid takes short texts full of names.
+WRITTEN = "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt ro ru sk sl sq sv th tr uk ur vi zh"
+
+
+def read_language(language: str | None) -> str:
+    """ISO 639-1 of a language that Fonti reads, from forms such as `it-IT`."""
+    code = re.split(r"[-_]", language.strip().lower())[0] if language else None
+    if code not in LANGUAGES:
+        met = f"Fonti does not read the language {code!r} yet" if code else "its language cannot be told"
+        raise LanguageError(met, f"where it is one of {', '.join(LANGUAGES)}, say which with --language")
+    return code
+
+
+def find_language(text: str) -> str | None:
+    """ISO 639-1 of the language that the text is most like; None without letters."""
+    if not any(c.isalpha() for c in text):
+        return None
+    language: str | None = _identifier().classify(text[:20_000])[0]
+    return language
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(WRITTEN.split())
+    return identifier
