@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 ROWS = 32768  # of the table of hashed features
+BATCH = 64  # stretches
 SAME = str.maketrans({"\u00ad": None, "\u00a0": " ", "…": "...", "‐": "-", "–": "-", "—": "-", "―": "-"}
                      | dict.fromkeys("‘’‚‛`´", "'") | dict.fromkeys("“”„‟«»", '"'))  # fmt: skip
 
@@ -116,20 +117,25 @@ class Net:
                 out[key] = value.astype(np.float32)
         np.savez_compressed(path, meta=np.frombuffer(json.dumps(meta).encode(), np.uint8), **out)  # type: ignore[arg-type]
 
-    def parse(self, words: Sequence[str], corpus: str) -> Parse:
-        """Sentences, tags, lemmas and trees of a stretch of words."""
-        x = self._encode(words, corpus)
-        starts = (x @ self._t["start.weight"] + self._w["start.bias"])[:, 0] > 0
+    def parse(self, stretches: Sequence[Sequence[str]], corpus: str) -> list[Parse]:
+        """Sentences, tags, lemmas and trees of stretches of words."""
+        return [self._parse(words, x) for words, x in zip(stretches, self._encode(stretches, corpus), strict=True)]
+
+    def names(self, stretches: Sequence[Sequence[str]], corpus: str) -> list[list[str]]:
+        """BIOES tags of stretches of words, the best sequences by the CRF."""
+        return [self._tags(x) for x in self._encode(stretches, corpus)]
+
+    def _parse(self, words: Sequence[str], x: Array) -> Parse:
+        starts = self._linear("start", x)[:, 0] > 0
         starts[0] = True
         heads = self._trees(x, starts)
-        deps = self._labels(x, heads)
         pos = [self.meta["pos"][i] for i in self._linear("pos", x).argmax(1)]
         scripts = [self.meta["scripts"][i] for i in self._linear("lemma", x).argmax(1)]
-        return Parse(starts, heads, deps, pos, self._morph(x), [lemma(*t) for t in zip(words, scripts, pos, strict=True)])
+        lemmas = [lemma(*t) for t in zip(words, scripts, pos, strict=True)]
+        return Parse(starts, heads, self._labels(x, heads), pos, self._morph(x), lemmas)
 
-    def names(self, words: Sequence[str], corpus: str) -> list[str]:
-        """BIOES tags of a stretch of words, the best sequence by the CRF."""
-        scores = self._linear("tags", leaky(self._linear("tagged.linear", self._encode(words, corpus))))
+    def _tags(self, x: Array) -> list[str]:
+        scores = self._linear("tags", self._mlp("tagged", x))
         table, k = self._w["crf.moves"] + self._w["crf.barred"], scores.shape[1]
         best, back = scores[0] + table[k, :k], []
         for row in scores[1:]:
@@ -158,28 +164,43 @@ class Net:
             self._seen[form] = found
         return found
 
-    def _encode(self, words: Sequence[str], corpus: str) -> Array:
-        views = [self._word(w) for w in words]
-        about = self._w["corpus.weight"][self.meta["corpora"].index(corpus)]
-        x = np.concatenate([np.stack([v[0] for v in views]), np.stack([v[1] for v in views]),
-                            np.broadcast_to(about, (len(words), len(about)))], 1)  # fmt: skip
-        for layer in range(self._layers):
-            x = np.concatenate([self._lstm(x, layer, ""), self._lstm(x[::-1], layer, "_reverse")[::-1]], 1)
-        return x
+    def _encode(self, stretches: Sequence[Sequence[str]], corpus: str) -> list[Array]:
+        """The states of each stretch's words, read in batches of like length."""
+        out: list[Array] = [np.empty(0)] * len(stretches)
+        order = sorted(range(len(stretches)), key=lambda i: -len(stretches[i]))
+        for a in range(0, len(order), BATCH):
+            some = order[a : a + BATCH]
+            for i, x in zip(some, self._states([stretches[i] for i in some], corpus), strict=True):
+                out[i] = x
+        return out
 
-    def _lstm(self, x: Array, layer: int, way: str) -> Array:
+    def _states(self, stretches: Sequence[Sequence[str]], corpus: str) -> Iterator[Array]:
+        """The states of a batch, longest stretch first; arrays are (place, stretch, size)."""
+        lengths = np.array([len(s) for s in stretches])
+        views = [[self._word(w) for w in words] for words in stretches]
+        about = self._w["corpus.weight"][self.meta["corpora"].index(corpus)]
+        x = np.zeros((int(lengths[0]), len(stretches), sum(len(v) for v in views[0][0]) + len(about)), np.float32)
+        for i, words in enumerate(views):
+            x[: len(words), i] = [np.concatenate([use, bag, about]) for use, bag in words]
+        active = (lengths[None] > np.arange(lengths[0])[:, None]).sum(1)  # stretches that reach so far
+        for layer in range(self._layers):
+            x = np.concatenate([self._lstm(x, active, layer, back=False), self._lstm(x, active, layer, back=True)], 2)
+        return (x[:n, i] for i, n in enumerate(lengths))
+
+    def _lstm(self, x: Array, active: Array, layer: int, *, back: bool) -> Array:
+        way = "_reverse" if back else ""
         inner, outer = self._t[f"rnn.{layer}.weight_ih_l0{way}"], self._t[f"rnn.{layer}.weight_hh_l0{way}"]
         bias = self._w[f"rnn.{layer}.bias_ih_l0{way}"] + self._w[f"rnn.{layer}.bias_hh_l0{way}"]
-        size = len(outer)
+        (n, rows, _), size = x.shape, len(outer)
         # sigmoid(x) = (1 + tanh(x / 2)) / 2: one tanh for all four gates
         half = np.repeat(np.array([0.5, 0.5, 1, 0.5], np.float32), size)
         gates, outer = (x @ inner + bias) * half, outer * half
-        h, c = np.zeros(size, np.float32), np.zeros(size, np.float32)
-        out = np.empty((len(x), size), np.float32)
-        for i, gate in enumerate(gates):
-            g = np.tanh(gate + h @ outer)
-            c = 0.5 * ((g[size : 2 * size] + 1) * c + (g[:size] + 1) * g[2 * size : 3 * size])
-            out[i] = h = 0.5 * (g[3 * size :] + 1) * np.tanh(c)
+        h, c, out = np.zeros((rows, size), np.float32), np.zeros((rows, size), np.float32), np.zeros((n, rows, size), np.float32)
+        for t in reversed(range(n)) if back else range(n):
+            k = active[t]
+            g = np.tanh(gates[t, :k] + h[:k] @ outer)
+            c[:k] = 0.5 * ((g[:, size : 2 * size] + 1) * c[:k] + (g[:, :size] + 1) * g[:, 2 * size : 3 * size])
+            h[:k] = out[t, :k] = 0.5 * (g[:, 3 * size :] + 1) * np.tanh(c[:k])
         return out
 
     def _trees(self, x: Array, starts: Array) -> Array:

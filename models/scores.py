@@ -14,9 +14,8 @@ from fonti.nets import Net
 def score_parse(net: Net, trees: list[C.Tree], language: str, group: int = 1) -> dict[str, float]:
     """Percent right, ``group`` sentences read at a time with their borders unknown; attachment without punct, as spaCy has it."""
     hit, starts = Counter[str](), Counter[str]()
-    for i in range(0, len(trees), group):
-        some = trees[i : i + group]
-        found = net.parse([w for t in some for w in t.words], language)
+    groups = [trees[i : i + group] for i in range(0, len(trees), group)]
+    for some, found in zip(groups, net.parse([[w for t in g for w in t.words] for g in groups], language), strict=True):
         cuts = np.cumsum([0] + [len(t.words) for t in some]).tolist()
         got = set(np.flatnonzero(found.starts).tolist())
         starts.update(both=len(got & set(cuts[:-1])), all=len(got) + len(some))
@@ -41,8 +40,8 @@ def score_names(net: Net, dev: list[tuple[str, dict[str, Any], list[C.Tagged]]])
     for corpus, gold, stretches in dev:
         want = {(n["start"], n["end"], n["label"]) for n in gold["names"] if n["label"] in ("PER", "ORG", "LOC")}
         got, start = set(), 0
-        for s in stretches:
-            for tag, (a, b) in zip(net.names(s.words, corpus), s.offsets, strict=True):
+        for s, tags in zip(stretches, net.names([s.words for s in stretches], corpus), strict=True):
+            for tag, (a, b) in zip(tags, s.offsets, strict=True):
                 start = a if tag[0] in "BS" else start
                 if tag[0] in "ES":
                     got.add((start, b, tag[2:]))

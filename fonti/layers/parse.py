@@ -86,7 +86,9 @@ def full(run: Sequence[int], doc: Doc) -> bool:
     return len(run) >= LONGEST or (len(run) >= LONGEST // 2 and doc[run[-1]].text in (".", "!", "?"))
 
 
-@Language.factory("fonti_parse", assigns=["token.pos", "token.morph", "token.lemma", "token.dep", "token.head", "doc.sents"])
+@Language.factory(
+    "fonti_parse", assigns=["token.pos", "token.morph", "token.lemma", "token.dep", "token.head", "doc.sents"]
+)
 def fonti_parse(nlp: Language, name: str) -> Parser:
     return Parser(nlp.lang)
 
@@ -98,24 +100,22 @@ class Parser:
         self.language = language
 
     def __call__(self, doc: Doc) -> Doc:
-        tree = Tree(doc)
         stand_in = lexicon(self.language, "parse")["stand_in"]
         quotes = [q for q in outermost(find_quotes(doc.text, doc._.sections)) if q.independent]
-        for run in runs(doc):
-            outside, insides = mask(doc, run, quotes)
-            found = net("parse").parse([doc[i].text if i >= 0 else stand_in for i in outside], self.language)
-            inner = [self._inside(tree, doc, inside) for inside in insides]
-            tree.put(outside, found, inner)
+        masked = [mask(doc, run, quotes) for run in runs(doc)]
+        stretches = [w for outside, insides in masked for w in [outside, *(x.words for x in insides)]]
+        words = [[doc[i].text if i >= 0 else stand_in for i in stretch] for stretch in stretches]
+        found = iter(net("parse").parse(words, self.language))
+        tree = Tree(doc)
+        for outside, insides in masked:
+            around = next(found)
+            for inside in insides:
+                tree.put(inside.words, next(found), [])
+                inside.roots = [i for i in inside.words if tree.heads[i] == i]
+                for at in inside.marks:
+                    tree.hang(at, inside.roots[0 if at < inside.roots[0] else -1])
+            tree.put(outside, around, insides)
         return tree.doc()
-
-    def _inside(self, tree: Tree, doc: Doc, inside: Inside) -> Inside:
-        """Reads the quotation by itself; tells the roots of its sentences."""
-        found = net("parse").parse([doc[i].text for i in inside.words], self.language)
-        tree.put(inside.words, found, [])
-        inside.roots = [i for i in inside.words if tree.heads[i] == i]
-        for mark in inside.marks:
-            tree.hang(mark, inside.roots[0 if mark < inside.roots[0] else -1])
-        return inside
 
 
 @dataclass(slots=True)
@@ -224,11 +224,9 @@ class Namer:
         self.corpus = NAMES_AS[language]
 
     def __call__(self, doc: Doc) -> Doc:
-        found: list[Span] = []
-        for run in runs(doc):
-            tags = net("names").names([doc[i].text for i in run], self.corpus)
-            found += spans(doc, run, tags)
-        doc.set_ents(found)
+        found = list(runs(doc))
+        tags = net("names").names([[doc[i].text for i in run] for run in found], self.corpus)
+        doc.set_ents([e for run, row in zip(found, tags, strict=True) for e in spans(doc, run, row)])
         return doc
 
 
