@@ -2,7 +2,7 @@
 
 Every table has the columns kind, form, country, office, name, from, to; a user's own table is one more of them:
 
-    country demonym            a form that names a country; the office is empty
+    country demonym            a form that names a country; the office tells the language whose common name it is
     seat                       a place that stands for who sits there: office `capital`, `presidency`, `parliament` …
     outlet                     a news agency, newspaper, broadcaster
     igo ngo armed forces party organisation
@@ -61,6 +61,10 @@ class Facts:
         """The country that has this name."""
         return next((fact.country for fact in self._named("country", form)), None)
 
+    def common_name(self, country: str, language: str) -> str:
+        """The name that the press uses: "Corea del Nord" for PRK in Italian."""
+        return self._common_names.get((country, language), country)
+
     def demonym(self, form: str) -> tuple[str, ...]:
         """The countries of an adjective or a noun of people, as it stands or in the English plural."""
         found = self._named("demonym", form) or (self._named("demonym", form[:-1]) if form[-1:] == "s" else ())
@@ -114,6 +118,11 @@ class Facts:
         for fact in [*own, *_shipped("countries", "seats", "outlets", "groups", "more")]:
             tables[fact.kind][fold(fact.form)].append(fact)
         return tables
+
+    @cached_property
+    def _common_names(self) -> dict[tuple[str, str], str]:
+        rows = [fact for facts in self._tables["country"].values() for fact in facts]
+        return {(fact.country, fact.office): fact.form for fact in rows if fact.country and fact.office}
 
     @cached_property
     def _leaders(self) -> list[Fact]:

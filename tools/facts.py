@@ -43,7 +43,8 @@ def countries(folder: Path) -> Iterator[tuple[str, ...]]:
     for row in read(folder / "countries.tsv"):
         if row["lang"] in LANGUAGES and row["kind"] != "capital":
             kind = "demonym" if row["kind"].startswith("demonym") else "country"
-            yield kind, row["form"].removeprefix("the "), row["iso3"]
+            common = row["lang"] if row["kind"] == "name" else ""
+            yield kind, row["form"].removeprefix("the "), row["iso3"], common
 
 
 def seats(folder: Path) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,389 @@
+"""Who acts and speaks: persons, organisations, agencies, countries, groups and crowds, with all their mentions.
+
+The span of a name is the name; of a role its noun phrase without article and name ("ministro della Difesa russo").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from fonti.facts import SECTORS, Fact, Facts, sound
+from fonti.layers.coreference import (
+    Chain,
+    group_of,
+    holder,
+    one_letter_apart,
+    person_of,
+    pronoun_person,
+    same_organisation,
+    same_person,
+)
+from fonti.layers.roles import Role, countries_in, expression_at, find_roles
+from fonti.layers.syntax import case_word, is_clause, is_finite, lower, morph, subjects
+from fonti.layers.syntax import chain as up
+from fonti.lexicon import lexicon
+from fonti.record import Actor, ActorKind, Name
+
+ORDER = {"name": 0, "role": 1, "pronoun": 2, "capital": 3, "demonym": 4}
+PERSON_SECTORS = ("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "SPY", "MED", "BUS", "CVL")
+
+
+def find_actors(doc: Doc, names: list[Name], facts: Facts, *, published: str | None) -> list[Actor]:
+    """The actors in order of first mention; tells each name its actor."""
+    with_names(doc, names)
+    finder = Finder(doc, facts, published)
+    for name in names:
+        finder.read_name(name)
+    finder.join_typing_errors()
+    finder.read_roles()
+    finder.read_demonyms()
+    finder.read_pronouns()
+    return finder.actors(names)
+
+
+def with_names(doc: Doc, names: Sequence[Name]) -> None:
+    """The corrected names as the Doc's entities, so that the phrases around them end where the names do."""
+    spans = [doc.char_span(n.start, n.end, label=n.label, alignment_mode="expand") for n in names]
+    doc.set_ents([span for k, span in enumerate(spans) if span and not any(_crossing(span, s) for s in spans[:k] if s)])
+
+
+def _crossing(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+class Finder:
+    """The chains of one report, while its mentions are read."""
+
+    def __init__(self, doc: Doc, facts: Facts, published: str | None) -> None:
+        self.doc, self.facts, self.published = doc, facts, published
+        self.words = lexicon(doc.lang_, "actors")["words"]
+        self.chains: list[Chain] = []
+        self.of_country: dict[str, Chain] = {}
+        self.of_name: dict[tuple[int, int], Chain] = {}
+        self.roles = find_roles(doc, facts)
+
+    # ── names ──
+
+    def read_name(self, name: Name) -> None:
+        text = self.doc.text[name.start : name.end]
+        if name.label == "PER":
+            chain: Chain | None = self.person(text)
+        elif name.label == "ORG" and not self.facts.country(text):
+            chain = self.organisation(text, name)
+        else:
+            chain = self.place(text, name)
+        if chain:
+            self.of_name[name.start, name.end] = chain
+            if text not in chain.names and chain.kind != "country":
+                chain.names.append(text)
+
+    def person(self, text: str) -> Chain:
+        """The chain of a person's name: the only one that it fits, else a new one."""
+        persons = [chain for chain in self.chains if chain.kind == "person"]
+        fit = [chain for chain in persons if same_person(chain, text)]
+        if len(fit) > 1 and " " in text:
+            fit = [chain for chain in fit if any(sound(name) == sound(text) for name in chain.names)] or fit
+        if len(fit) > 1 and " " not in text:  # of two persons with that surname, the one told by it before
+            fit = [chain for chain in fit if text in chain.names] or fit
+        if len(fit) == 1:
+            chain = fit[0]
+        else:
+            chain = Chain("person")
+            self.chains.append(chain)
+        if not chain.fact or " " in text:
+            chain.fact = self.facts.person(text, self.published) or chain.fact
+        if chain.fact:
+            chain.country = chain.fact.country
+            chain.sector = chain.fact.office if chain.fact.office in PERSON_SECTORS else "GOV"
+        return chain
+
+    def organisation(self, text: str, name: Name) -> Chain:
+        outlet, seat = self.facts.outlet(text), self.facts.seat(text)
+        group = self.facts.group(text)
+        fact = outlet or group or (seat if seat and seat.office != "capital" else None)
+        kind: ActorKind = "agency" if outlet else "organisation"
+        bodies = (c for c in self.chains if c.kind in ("organisation", "agency"))
+        chain = next((c for c in bodies if same_organisation(c, text, fact, common=self.words["common"])), None)
+        if chain is None:
+            chain = Chain(kind)
+            self.chains.append(chain)
+        span = self.span(name)
+        chain.fact = chain.fact or fact
+        chain.sector = chain.sector or self.sector_of(fact, span)
+        chain.country = chain.country or (fact.country if fact else None) or self.country_of_name(span)
+        return chain
+
+    def sector_of(self, fact: Fact | None, span: Span) -> str | None:
+        if fact and fact.kind == "outlet":
+            return "MED"
+        if fact and fact.kind in SECTORS:
+            return SECTORS[fact.kind]
+        found = (expression_at(self.doc, token.i) for token in span)
+        told = next((expression.sector for expression in found if expression), None)
+        return told or ("GOV" if fact and fact.kind == "seat" else None)
+
+    def country_of_name(self, span: Span) -> str | None:
+        """By an adjective or a country in the organisation's name, or a genitive that follows it."""
+        end = span.end
+        if end + 1 < len(self.doc) and lower(self.doc[end]) in self.words["links"]:
+            end = next((e.end for e in self.doc.ents if e.label_ == "LOC" and end < e.start <= end + 2), end)
+        told = countries_in(self.doc, span.start, end, self.facts)
+        return told[0][0] if told else None
+
+    def place(self, text: str, name: Name) -> Chain | None:
+        """Countries, capitals and seats where they act; other places are no actors."""
+        if country := self.facts.country(text):
+            return self.country(country, text)
+        seat = self.facts.seat(text)
+        if not seat or not seat.country:
+            return None
+        if seat.office != "capital":
+            return self.organisation(text, name)
+        span = self.span(name)
+        if is_place_only(span, self.words):
+            return None
+        chain = self.country(seat.country, None)
+        chain.mention(name.start, name.end, "capital")
+        return chain
+
+    def country(self, country: str, text: str | None) -> Chain:
+        chain = self.of_country.get(country)
+        if chain is None:
+            chain = Chain("country", country, "GOV", [self.facts.common_name(country, self.doc.lang_)])
+            self.of_country[country] = chain
+            self.chains.append(chain)
+        return chain
+
+    def join_typing_errors(self) -> None:
+        """A name that occurs once, a letter away from the one person told three times or more: "Ki" for "Kim"."""
+        counts = {id(c): sum(x is c for x in self.of_name.values()) for c in self.chains}
+        for chain in [
+            c for c in self.chains if c.kind == "person" and counts[id(c)] == 1 and len(c.words) == 1 and not c.fact
+        ]:
+            word = next(iter(chain.words))
+            near = [
+                c for c in self.chains
+                if c.kind == "person" and counts[id(c)] > 2
+                and any(w[0] == word[0] and one_letter_apart(w, word) for w in c.words)
+            ]  # fmt: skip
+            if len(near) == 1:
+                self.chains.remove(chain)
+                for key in [k for k, c in self.of_name.items() if c is chain]:
+                    self.of_name[key] = near[0]
+
+    # ── roles ──
+
+    def read_roles(self) -> None:
+        for (start, end), chain in self.of_name.items():
+            chain.mention(start, end, "name")
+        free: list[Role] = []
+        for role in self.roles:
+            if named := self.named(role):
+                self.tell(named, role)
+            else:
+                free.append(role)
+        for role in free:
+            self.tell(self.meant(role), role)
+
+    def tell(self, chain: Chain, role: Role) -> None:
+        """Adds the role to the chain; the report's own word for the country comes before the facts'."""
+        span = self.doc[role.start : role.end]
+        chain.mention(span.start_char, span.end_char, "role")
+        chain.roles.append(role)
+        if chain.kind != "country":
+            chain.country = chain.country or role.country
+            chain.sector = chain.sector or role.sector
+
+    def named(self, role: Role) -> Chain | None:
+        """The person or outlet that the role is told of: the name follows it, stands before it, or is its subject."""
+        if role.kind in ("group", "crowd"):
+            return None
+        label = "PER" if role.kind == "person" else "ORG"
+        after = self.name_at(role.end, label)
+        if after is None and role.kind == "person" and self.text_at(role.end) == ",":
+            after = self.name_at(role.end + 1, label)
+            ent = self.ent_at(role.end + 1)
+            if after and ent and (self.text_at(ent.end) not in (",", ".", ")", ";", ":") and not self.verb_at(ent.end)):
+                after = None
+        if after or role.kind != "person":
+            return after if after is None or role.kind != "organisation" else None
+        k = role.start - 1
+        if k > 0 and (self.doc[k].pos_ == "DET" or lower(self.doc[k]) in self.words["definite"]):
+            k -= 1
+        if self.text_at(k) in (",", "("):
+            before = next((e for e in self.doc.ents if e.end == k and e.label_ == "PER"), None)
+            if before:
+                return self.of_name.get((before.start_char, before.end_char))
+        if any(child.dep_ == "cop" for child in self.doc[role.head].children):
+            for subject in subjects(self.doc[role.head]):
+                if subject.ent_type_ == "PER":
+                    return self.at(subject)
+        return None
+
+    def meant(self, role: Role) -> Chain:
+        """The chain that a role without a name means, a new one where the report does not tell."""
+        position = self.doc[role.start].idx
+        if role.kind == "person":
+            before = self.counterpart(role)
+            chain = person_of(role, self.chains, before=before, position=position) if role.definite else None
+            if chain is None and role.definite and (fact := holder(role, before, self.facts, self.published)):
+                chain = next((c for c in self.chains if c.fact and c.fact.name == fact.name), None)
+                chain = chain or Chain("person", fact.country, "GOV", [fact.name or fact.form], fact=fact)
+        else:
+            chain = group_of(role, self.chains, position)
+        chain = chain or self.same_words(role) or Chain(role.kind, role.country, role.sector)
+        if chain not in self.chains:
+            self.chains.append(chain)
+        return chain
+
+    def same_words(self, role: Role) -> Chain | None:
+        """An unnamed chain told before with the same words and country."""
+        if not role.definite:
+            return None
+        fit = (c for c in reversed(self.chains) if not c.names and c.country == role.country and c.kind == role.kind)
+        return next((c for c in fit if any(r.title.casefold() == role.title.casefold() for r in c.roles)), None)
+
+    def counterpart(self, role: Role) -> Role | None:
+        """For "l'omologo russo": the role last told before it."""
+        if role.noun not in self.words["counterparts"]:
+            return None
+        earlier = [r for c in self.chains for r in c.roles if r.start < role.start and r.expression.office]
+        return max(earlier, key=lambda r: r.start, default=None)
+
+    # ── demonyms and pronouns ──
+
+    def read_demonyms(self) -> None:
+        """ "i russi", "l'invasione russa": outside names and roles, where they tell of persons, the country itself."""
+        inside = {k for role in self.roles for k in range(role.start, role.end)}
+        for token in self.doc:
+            if token.ent_type_ or token.i in inside or token.pos_ not in ("ADJ", "NOUN", "PROPN"):
+                continue
+            for country, start, end in countries_in(self.doc, token.i, min(token.i + 2, len(self.doc)), self.facts):
+                if start == token.i and self.facts.demonym(self.doc[start:end].text):
+                    span = self.doc[start:end]
+                    self.country(country, None).mention(span.start_char, span.end_char, "demonym")
+                    inside.update(range(start, end))
+
+    def read_pronouns(self) -> None:
+        single = {*self.words["masculine"], *self.words["feminine"]}
+        for token in self.doc:
+            if (
+                token.pos_ == "PRON"
+                and lower(token) in single
+                and not morph(token, "Poss")
+                and token.dep_ != "nmod:poss"
+            ):
+                chain = pronoun_person(token, self.chains)
+                if chain:
+                    chain.mention(token.idx, token.idx + len(token), "pronoun")
+
+    # ── the outcome ──
+
+    def actors(self, names: Sequence[Name]) -> list[Actor]:
+        told = [chain for chain in self.chains if chain.mentions]
+        told.sort(key=lambda chain: min((m.start, m.end) for m in chain.mentions))
+        for name in names:
+            chain = self.of_name.get((name.start, name.end))
+            name.actor = f"a{told.index(chain) + 1}" if chain in told else None
+        return [actor_of(chain, f"a{k}", self.doc) for k, chain in enumerate(told, start=1)]
+
+    def span(self, name: Name) -> Span:
+        span = self.doc.char_span(name.start, name.end, alignment_mode="expand")
+        assert span is not None
+        return span
+
+    def at(self, token: Token) -> Chain | None:
+        return next((c for (a, b), c in self.of_name.items() if a <= token.idx < b), None)
+
+    def name_at(self, i: int, label: str) -> Chain | None:
+        ent = self.ent_at(i)
+        return self.of_name.get((ent.start_char, ent.end_char)) if ent and ent.label_ == label else None
+
+    def ent_at(self, i: int) -> Span | None:
+        return next((ent for ent in self.doc.ents if ent.start == i), None)
+
+    def text_at(self, i: int) -> str:
+        return self.doc[i].text if 0 <= i < len(self.doc) else ""
+
+    def verb_at(self, i: int) -> bool:
+        return 0 <= i < len(self.doc) and self.doc[i].pos_ in ("VERB", "AUX", "PRON")
+
+
+def actor_of(chain: Chain, ident: str, doc: Doc) -> Actor:
+    """The record's form of a chain: the fullest name, the fullest role."""
+    names = [name for name in chain.names if not name.isupper()] or chain.names
+    roles = [role.title for role in chain.roles]
+    name = max(names, key=lambda n: (len(n.split()), names.count(n)), default=None) or (
+        max(roles, key=len) if roles else ""
+    )
+    role = max(roles, key=len) if roles and chain.kind in ("person", "group", "crowd") else None
+    mentions = sorted(chain.mentions, key=lambda m: (m.start, m.end))
+    return Actor(ident, name, chain.kind, chain.country, chain.sector, role, mentions)
+
+
+def is_place_only(span: Span, words: dict[str, list[str]]) -> bool:
+    """Whether a capital is only where something happens: "a Mosca", but not "fornire a Mosca"."""
+    case = case_word(span.root) or (lower(span.doc[span.start - 1]) if span.start else "")
+    if case not in words["locative"]:
+        return False
+    return span.root.head.lemma_.lower() not in words["dative"] or case not in ("a", "to")
+
+
+def actor_at(actors: Sequence[Actor], start: int, end: int, *, head: int | None = None) -> Actor | None:
+    """The actor of a noun phrase: the mention that overlaps it most; with `head` (an offset) one that covers it."""
+    best: tuple[tuple[int, int, int], Actor] | None = None
+    for actor in actors:
+        for m in actor.mentions:
+            overlap = min(end, m.end) - max(start, m.start)
+            if overlap <= 0 or (head is not None and not m.start <= head < m.end):
+                continue
+            rank = (overlap, -ORDER[m.how], -m.start)
+            if best is None or rank > best[0]:
+                best = (rank, actor)
+    return best[1] if best else None
+
+
+def dropped_subject(verb: Token, actors: Sequence[Actor]) -> str | None:
+    """The actor that a finite verb without a subject plainly has: that of the clause above it, or of the one before."""
+    own = subjects(verb)
+    if own:
+        return _actor_of_token(own[0], actors)
+    for step in list(up(verb))[1:]:
+        if is_clause(step) and step.i < verb.i and (found := subjects(step)):
+            return _agreeing(found[0], verb, actors)
+    sentence = verb.sent
+    if (
+        any(child.dep_.startswith(("csubj", "expl")) for child in verb.children)
+        or not is_finite(verb)
+        or not sentence.start
+    ):
+        return None
+    previous = verb.doc[sentence.start - 1].sent
+    found = subjects(previous.root)
+    return _agreeing(found[0], verb, actors) if found else None
+
+
+def _agreeing(subject: Token, verb: Token, actors: Sequence[Actor]) -> str | None:
+    """The subject's actor, unless number tells otherwise."""
+    group = [verb, *(child for child in verb.children if child.dep_.startswith(("aux", "cop")))]
+    number = {value for word in group if "Fin" in morph(word, "VerbForm") for value in morph(word, "Number")}
+    if number and set(morph(subject, "Number")) and not number & set(morph(subject, "Number")):
+        return None
+    return _actor_of_token(subject, actors)
+
+
+def _actor_of_token(token: Token, actors: Sequence[Actor]) -> str | None:
+    actor = actor_at(actors, token.idx, token.idx + len(token), head=token.idx)
+    return actor.id if actor else None
+
+
+def home(actors: Sequence[Actor]) -> str | None:
+    """The country of most of the report's mentions, if it is plainly one: for an actor that tells none of its own."""
+    counts: dict[str, int] = {}
+    for actor in actors:
+        if actor.country:
+            counts[actor.country] = counts.get(actor.country, 0) + len(actor.mentions)
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]) else None

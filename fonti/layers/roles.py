@@ -1,0 +1,264 @@
+"""Noun phrases of roles: "il ministro della Difesa russo", "Ukraine's defence minister", "la polizia".
+
+A role's span is the noun phrase without its article and without the name that may follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from fonti.facts import Facts
+from fonti.layers.syntax import lower, morph
+from fonti.lexicon import lexicon
+from fonti.record import ActorKind
+
+KINDS: dict[str, ActorKind] = {
+    "offices": "person", "persons": "person", "bodies": "organisation", "outlets": "agency", "crowds": "crowd",
+}  # fmt: skip
+NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM", "X")
+POSSESSIVE = ("'s", "’s")
+LONGEST = 14  # words of a role phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A role's words in the lexicon, and what they tell."""
+
+    words: tuple[str, ...]
+    table: str
+    sector: str
+    office: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role phrase, in tokens: `start` to `end` without the article, `head` the noun."""
+
+    start: int
+    end: int
+    head: int
+    expression: Expression
+    kind: ActorKind
+    country: str | None
+    title: str  # its words without those of the country
+    definite: bool
+    plural: bool
+    pure: bool  # nothing in it but the office and its country: the one who holds it is meant
+
+    @property
+    def sector(self) -> str:
+        return self.expression.sector
+
+    @property
+    def noun(self) -> str:
+        return " ".join(self.expression.words)
+
+
+def find_roles(doc: Doc, facts: Facts) -> list[Role]:
+    """The role phrases outside names, in order; one that lies inside another stands after it."""
+    roles, i = [], 0
+    taken = {token.i for ent in doc.ents if ent.label_ in ("PER", "ORG") for token in ent}
+    while i < len(doc):
+        found = None if i in taken else expression_at(doc, i)
+        if found:
+            roles.append(_phrase(doc, i, found, facts))
+        i += len(found.words) if found else 1
+    return roles
+
+
+def expression_at(doc: Doc, i: int) -> Expression | None:
+    """The longest expression of the lexicon that starts at a token."""
+    token = doc[i]
+    words = _expressions(doc.lang_)
+    for candidate in words.get(lower(token), ()) or words.get(token.lemma_.lower(), ()):
+        n = len(candidate.words)
+        if n == 1 and (token.pos_ not in ("NOUN", "PROPN") or _is_modifier(token)):
+            continue
+        whole = i + n <= len(doc) and all(_is_word(doc[i + k], candidate.words[k]) for k in range(1, n))
+        if whole and (candidate.table != "crowds" or lower(token) == candidate.words[0]):
+            return candidate
+    return None
+
+
+def countries_in(doc: Doc, start: int, end: int, facts: Facts) -> list[tuple[str, int, int]]:
+    """The countries that these tokens tell by adjective, name or capital, with the tokens that tell each."""
+    found, i = [], start
+    while i < end:
+        for n in (4, 3, 2, 1):
+            country = _country(doc, i, i + n, facts) if i + n <= end else None
+            if country:
+                found.append((country, i, i + n))
+                i += n - 1
+                break
+        i += 1
+    return found
+
+
+def _country(doc: Doc, start: int, end: int, facts: Facts) -> str | None:
+    text = doc[start:end].text
+    first = doc[start]
+    if start and doc[start - 1].text in ("-", "–") and not doc[start - 1].whitespace_:  # "pro-Russian"
+        return None
+    demonym = facts.demonym(text)
+    if demonym and (first.pos_ not in ("VERB", "AUX", "ADV", "ADP") or first.is_title):
+        return demonym[0] if len(demonym) == 1 else None
+    if not first.text[0].isupper():
+        return None
+    if country := facts.country(text):
+        return country
+    seat = facts.seat(text)
+    if seat and (seat.office != "capital" or (start and lower(doc[start - 1]) in _words(doc.lang_, "links"))):
+        return seat.country
+    if text.endswith(POSSESSIVE):
+        return None
+    group = facts.group(text) or facts.outlet(text)
+    return group.country if group and first.ent_type_ == "ORG" else None
+
+
+def _phrase(doc: Doc, i: int, expression: Expression, facts: Facts) -> Role:
+    noun_end = i + len(expression.words)
+    noun = doc[i:noun_end].root
+    start, end = _left(doc, i, noun), _right(doc, noun_end)
+    told = countries_in(doc, start, end, facts)
+    country = told[0][0] if told else None
+    of_country = {k for _, a, b in told for k in range(a, b)}
+    own = [k for k in range(start, end) if k not in of_country]
+    links = _words(doc.lang_, "links") | _words(doc.lang_, "definite") | set(POSSESSIVE)
+    rest = [k for k in own if not i <= k < noun_end and lower(doc[k]) not in links]
+    others = _words(doc.lang_, "others")
+    before = doc[start - 1] if start else None
+    plural = "Plur" in morph(noun, "Number")
+    kind = KINDS[expression.table]
+    if kind == "person" and plural:
+        kind = "group"
+    bare = before is None or before.pos_ not in ("DET", "NUM")
+    definite = before is not None and (lower(before) in _words(doc.lang_, "definite"))
+    definite = definite or any(doc[k].text in POSSESSIVE for k in range(start, i))
+    return Role(
+        start=start,
+        end=end,
+        head=noun.i,
+        expression=expression,
+        kind=kind,
+        country=country,
+        title=_title(doc, start, end, i, noun_end, of_country),
+        definite=definite or (bare and bool(expression.office) and country is not None),
+        plural=plural,
+        pure=not any(doc[k].pos_ in ("NOUN", "PROPN", "NUM") or lower(doc[k]) in others for k in rest),
+    )
+
+
+def _left(doc: Doc, i: int, noun: Token) -> int:
+    """Where the phrase starts: adjectives, and in English nouns and possessors, hang on the noun from the left."""
+    grammar = _words(doc.lang_, "before")
+    start, sentence = i, doc[i].sent.start if doc.has_annotation("SENT_START") else 0
+    while start > sentence and i - start < LONGEST:
+        token = doc[start - 1]
+        joined = lower(token) in _words(doc.lang_, "others") or (token.pos_ in grammar or token.text in POSSESSIVE)
+        hyphen = token.text == "-" and "NOUN" in grammar
+        if not (joined or hyphen) or (token.ent_type_ == "PER" and doc[start].text not in POSSESSIVE and start != i):
+            break
+        if (
+            token.dep_
+            and doc.has_annotation("DEP")
+            and not noun.is_ancestor(token)
+            and doc[start].text not in POSSESSIVE
+        ):
+            break
+        start -= 1
+    while start < i and (doc[start].is_punct or doc[start].text in POSSESSIVE or doc[start].pos_ == "NUM"):
+        start += 1
+    return start
+
+
+def _right(doc: Doc, i: int) -> int:
+    """Where the phrase ends: adjectives (Italian) and genitives follow the noun, a name ends it."""
+    links, follow = _words(doc.lang_, "links"), "ADJ" in _words(doc.lang_, "after")
+    end, genitive, limit = i, False, min(len(doc), i + LONGEST)
+    while end < limit and not (doc[end].is_sent_start and end > i):
+        token = doc[end]
+        if lower(token) in links or (
+            genitive and lower(token) in _words(doc.lang_, "and") and end + 1 < limit and lower(doc[end + 1]) in links
+        ):
+            after = _nominals(doc, end + 1 if lower(token) in links else end + 2, limit)
+            if after is None:
+                break
+            end, genitive = after, True
+        elif follow and token.pos_ == "ADJ" and not token.ent_type_:
+            end += 1
+        else:
+            break
+    return end
+
+
+def _nominals(doc: Doc, i: int, limit: int) -> int | None:
+    """The end of the nominal that a genitive's preposition opens; None if none stands there."""
+    end = i
+    while end < limit and doc[end].pos_ == "DET" and not doc[end].ent_type_:
+        end += 1
+    first = end
+    while end < limit:
+        token = doc[end]
+        if token.ent_type_ == "PER" and end > first and token.ent_iob_ == "B":
+            break
+        if token.ent_iob_ == "B" and end > first and doc[end - 1].ent_type_:
+            break
+        if not (token.ent_type_ or token.pos_ in NOMINAL or token.text in POSSESSIVE):
+            break
+        end += 1
+    return end if end > first else None
+
+
+def _title(doc: Doc, start: int, end: int, noun: int, noun_end: int, of_country: set[int]) -> str:
+    """The phrase's words around the noun, up to those of the country."""
+    links = _words(doc.lang_, "links") | _words(doc.lang_, "definite") | set(POSSESSIVE)
+    while start < noun and (start in of_country or lower(doc[start]) in links):
+        start += 1
+    last = noun_end
+    while last < end and last not in of_country:
+        last += 1
+    while last > noun_end and lower(doc[last - 1]) in links:
+        last -= 1
+    return doc[start:last].text
+
+
+def _is_modifier(token: Token) -> bool:
+    """Whether an English noun only stands before another ("police station", "government spokesman")."""
+    return token.dep_ == "compound" and token.head.i > token.i and token.doc.lang_ == "en" and not token.head.ent_type_
+
+
+def _is_word(token: Token, word: str) -> bool:
+    return lower(token) == word or token.lemma_.lower() == word
+
+
+@cache
+def _expressions(language: str) -> dict[str, list[Expression]]:
+    """The lexicon's expressions by first word, the longest and the most exact first."""
+    words = lexicon(language, "actors")
+    found: dict[str, list[Expression]] = {}
+    for table in KINDS:
+        for key, expressions in words[table].items():
+            office, sector = (key, "GOV") if table == "offices" else (None, key)
+            for text in expressions:
+                parts = tuple(_split(text))
+                found.setdefault(parts[0], []).append(Expression(parts, table, sector, office))
+    order = ["offices", "crowds", "outlets", "bodies", "persons"]
+    return {first: sorted(x, key=lambda e: (-len(e.words), order.index(e.table))) for first, x in found.items()}
+
+
+def _split(text: str) -> Iterator[str]:
+    """The words as the tokenizers split them: after an apostrophe inside a word, and English hyphens."""
+    for word in text.split():
+        head, mark, tail = word.partition("'")
+        yield head + mark
+        if tail:
+            yield tail
+
+
+@cache
+def _words(language: str, key: str) -> frozenset[str]:
+    return frozenset(lexicon(language, "actors")["words"][key])

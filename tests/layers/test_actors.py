@@ -1,0 +1,155 @@
+"""Chains in sentences drawn by hand; names are marked by their words and label."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from fonti.facts import facts
+from fonti.layers.actors import actor_at, dropped_subject, find_actors, home
+from fonti.record import Actor, Name
+from tests.layers.trees import tree
+
+FIN = "Mood=Ind|Number=Sing|Tense=Pres|VerbForm=Fin"
+PART = "Tense=Past|VerbForm=Part"
+VISIT = f"""
+Kim Kim PROPN 5 nsubj Number=Sing
+Jong-un Jong-un PROPN 1 flat:name
+ha avere AUX 5 aux {FIN}
+già già ADV 5 advmod
+incontrato incontrare VERB 0 root {PART}
+il il DET 7 det
+ministro ministro NOUN 5 obj Gender=Masc|Number=Sing
+della di ADP 9 case
+Difesa difesa NOUN 7 nmod
+russo russo ADJ 7 amod
+Sergej Sergej PROPN 7 flat:name
+Šojgu_ Šojgu PROPN 11 flat:name
+. . PUNCT 5 punct
+
+Il il DET 2 det
+leader leader NOUN 5 nsubj Number=Sing
+nordcoreano nordcoreano ADJ 2 amod
+ha avere AUX 5 aux {FIN}
+ringraziato ringraziare VERB 0 root {PART}
+Shoigu_ Shoigu PROPN 5 obj
+. . PUNCT 5 punct
+
+Kim Kim PROPN 2 nsubj Number=Sing
+parte partire VERB 0 root {FIN}
+; ; PUNCT 2 punct
+dice dire VERB 2 conj {FIN}
+la il DET 6 det
+Tass Tass PROPN 4 nsubj
+che che SCONJ 8 mark
+tornerà_ tornare VERB 4 ccomp Mood=Ind|Number=Sing|Tense=Fut|VerbForm=Fin
+. . PUNCT 2 punct
+"""
+TALKS = f"""
+Ukraine Ukraine PROPN 4 nmod:poss
+'s 's PART 1 case
+defence defence NOUN 4 compound
+minister minister NOUN 9 nsubj Number=Sing
+and and CCONJ 7 cc
+a a DET 7 det
+spokesman spokesman NOUN 4 conj Number=Sing
+both both ADV 9 advmod
+met meet VERB 0 root {PART}
+South south ADJ 11 amod
+Korean korean ADJ 12 amod
+officials official NOUN 9 obj Number=Plur
+in in ADP 14 case
+Seoul_ Seoul PROPN 9 obl
+. . PUNCT 9 punct
+
+Moscow Moscow PROPN 2 nsubj
+criticised criticise VERB 0 root {PART}
+the the DET 5 det
+Russian russian ADJ 5 amod
+invasion_ invasion NOUN 2 obj
+. . PUNCT 2 punct
+"""
+
+
+def read(doc: Doc, names: dict[str, str], *, published: str | None = None) -> tuple[list[Actor], list[Name]]:
+    """The actors, with every occurrence of these words as a name."""
+    found = [
+        Name(i, i + len(words), label)  # type: ignore[arg-type]
+        for words, label in names.items()
+        for i in range(len(doc.text))
+        if doc.text.startswith(words, i)
+    ]
+    spans = [s for s in found if not any(o.start <= s.start and s.end <= o.end and o is not s for o in found)]
+    spans.sort(key=lambda n: n.start)
+    return find_actors(doc, spans, facts(), published=published), spans
+
+
+def words(doc: Doc, actor: Actor) -> list[str]:
+    return [f"{doc.text[m.start : m.end]}/{m.how}" for m in actor.mentions]
+
+
+ITALIAN = {"Kim Jong-un": "PER", "Kim": "PER", "Sergej Šojgu": "PER", "Shoigu": "PER", "Tass": "ORG"}
+
+
+def test_a_person_by_full_name_surname_and_role() -> None:
+    doc = tree("it", VISIT)
+    actors, names = read(doc, ITALIAN, published="2023-09")
+    kim = actors[0]
+    assert words(doc, kim) == ["Kim Jong-un/name", "leader nordcoreano/role", "Kim/name"]
+    assert (kim.id, kim.name, kim.kind, kim.country) == ("a1", "Kim Jong-un", "person", "PRK")
+    assert [name.actor for name in names if doc.text[name.start : name.end] == "Kim"] == ["a1"]
+
+
+def test_a_minister_in_two_spellings() -> None:
+    doc = tree("it", VISIT)
+    minister = read(doc, ITALIAN, published="2023-09")[0][1]
+    assert words(doc, minister) == ["ministro della Difesa russo/role", "Sergej Šojgu/name", "Shoigu/name"]
+    assert (minister.country, minister.sector, minister.role) == ("RUS", "GOV", "ministro della Difesa")
+
+
+def test_an_agency_knows_its_country() -> None:
+    doc = tree("it", VISIT)
+    agency = read(doc, ITALIAN)[0][-1]
+    assert (agency.name, agency.kind, agency.country, agency.sector) == ("Tass", "agency", "RUS", "MED")
+
+
+def test_a_report_of_an_unknown_date_names_no_holder_of_office() -> None:
+    doc = tree("en", TALKS)
+    actors, _ = read(doc, {"Ukraine": "LOC", "Seoul": "LOC", "Moscow": "LOC"})
+    minister = next(a for a in actors if a.role == "defence minister")
+    assert (minister.name, minister.country, minister.kind) == ("defence minister", "UKR", "person")
+
+
+def test_the_holder_of_an_office_by_date() -> None:
+    doc = tree("en", TALKS)
+    actors, _ = read(doc, {"Ukraine": "LOC"}, published="2022-03")
+    assert "Oleksii Reznikov" in [a.name for a in actors]
+
+
+def test_groups_capitals_and_demonyms() -> None:
+    doc = tree("en", TALKS)
+    actors, _ = read(doc, {"Ukraine": "LOC", "Seoul": "LOC", "Moscow": "LOC"})
+    officials = next(a for a in actors if a.kind == "group")
+    assert (officials.country, words(doc, officials)) == ("KOR", ["South Korean officials/role"])
+    russia = next(a for a in actors if a.country == "RUS")
+    assert (russia.name, words(doc, russia)) == ("Russia", ["Moscow/capital", "Russian/demonym"])
+    assert not any("Seoul/capital" in words(doc, a) for a in actors)  # "in Seoul" is only a place
+
+
+def test_actor_of_a_noun_phrase() -> None:
+    doc = tree("it", VISIT)
+    actors, _ = read(doc, ITALIAN, published="2023-09")
+    start = doc.text.index("il ministro")
+    assert actor_at(actors, start, doc.text.index(". Il leader")) is actors[1]
+    assert actor_at(actors, 0, 60, head=doc.text.index("incontrato")) is None
+
+
+def test_a_dropped_subject() -> None:
+    doc = tree("it", VISIT)
+    actors, _ = read(doc, ITALIAN, published="2023-09")
+    verb = next(token for token in doc if token.text == "tornerà")
+    assert dropped_subject(verb, actors) == "a3"
+
+
+def test_home_is_the_country_of_most_mentions() -> None:
+    doc = tree("it", VISIT)
+    assert home(read(doc, {"Tass": "ORG"})[0]) == "RUS"
