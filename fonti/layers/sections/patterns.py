@@ -102,7 +102,9 @@ def patterns_of(language: str) -> Patterns:
         byline=re.compile(
             rf"(?i:{_any(words['byline'])})\s+{full}(?:(?:,| and| e| &) {full})*(?:(?:[,|]| per| for)\s*{name})*"
         ),
-        rights=re.compile(rf"(?:{_any(words['rights'])})(?=\W|$|(?<=\s)|(?<=\d)).*$", re.I | re.S),
+        rights=re.compile(
+            rf"(?:^|(?<=[.!?»”\")|–—-]\s))(?:{_any(words['rights'])})(?=\W|$|(?<=\s)|(?<=\d)).*$", re.I | re.S
+        ),
         boilerplate=re.compile(rf"[(\[*→►»>-]*\s*(?:{_any(words['boilerplate'])})", re.I),
         boilerplate_end=re.compile(rf"(?:{_any(words['boilerplate_end'])})\.?\s*$", re.I),
     )
