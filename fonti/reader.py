@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from importlib.metadata import version
 
 from .facts import Facts
+from .facts import facts as shipped_facts
 from .gazetteer import Gazetteer
+from .gazetteer import gazetteer as shipped_gazetteer
 from .layers.actors import find_actors
 from .layers.events import find_events
 from .layers.names import find_names
@@ -19,24 +20,19 @@ from .record import Actor, Name, Place, Record, Report
 
 
 class Reader:
-    """Reads reports into records; keeps facts, gazetteer and models loaded between them."""
+    """Reads reports into records; facts, gazetteer and models stay loaded between them."""
 
-    @cached_property
-    def facts(self) -> Facts:
-        return Facts.load()
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        return Gazetteer()
+    def __init__(self, *, facts: Facts | None = None, gazetteer: Gazetteer | None = None) -> None:
+        self._facts, self._gazetteer = facts or shipped_facts(), gazetteer or shipped_gazetteer()
 
     def read(self, report: Report) -> Record:
         """The record of a report whose language is told (``fonti.intake`` finds it)."""
         report.read_by = {"fonti": version("fonti")}
         doc = parse(report)
         times = find_times(doc, published=report.published)
-        names = find_names(doc, self.facts)
-        actors = find_actors(doc, names, self.facts, published=report.published)
-        places = find_places(doc, names, actors, self.gazetteer)
+        names = find_names(doc, self._facts)
+        actors = find_actors(doc, names, self._facts, published=report.published)
+        places = find_places(doc, names, actors, self._gazetteer)
         statements = find_statements(doc, actors, sections=report.sections)
         events = find_events(doc, times, places, actors, statements, sections=report.sections)
         return Record(report, times, link(names, actors, places), places, actors, statements, events)
