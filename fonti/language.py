@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 # Languages in which news is written. Left out: close neighbours of these (Serbian in Latin letters, Galician …),
 # for which py3langid takes short texts full of names.
-WRITTEN = """
-    ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt ro ru sk sl sq sv th tr uk ur vi zh
-""".split()
+WRITTEN = (
+    "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv "
+    "nl no pl pt ro ru sk sl sq sv th tr uk ur vi zh"
+)
 
 
 def read_language(language: str | None) -> str:
@@ -41,5 +42,5 @@ def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(WRITTEN)
+    identifier.set_languages(WRITTEN.split())
     return identifier

@@ -103,7 +103,8 @@ def patterns_of(language: str) -> Patterns:
             rf"(?i:{_any(words['byline'])})\s+{full}(?:(?:,| and| e| &) {full})*(?:(?:[,|]| per| for)\s*{name})*"
         ),
         rights=re.compile(
-            rf"(?:^|(?<=[.!?»”\")|–—-]\s))(?:{_any(words['rights'])})(?=\W|$|(?<=\s)|(?<=\d)).*$", re.I | re.S
+            rf"(?:^|(?<=[.!?»”\")|–—-]\s)|(?<=\()|(?=©))(?:{_any(words['rights'])})(?=\W|$|(?<=\s)|(?<=\d)).*$",
+            re.I | re.S,
         ),
         boilerplate=re.compile(rf"[(\[*→►»>-]*\s*(?:{_any(words['boilerplate'])})", re.I),
         boilerplate_end=re.compile(rf"(?:{_any(words['boilerplate_end'])})\.?\s*$", re.I),
