@@ -1,0 +1,111 @@
+"""How an act is told: how sure it is, whether it is denied, when it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from ...record import Certainty, Tense
+from .. import syntax
+from .sides import Text, lemma
+
+CLAUSAL = ("xcomp", "ccomp", "csubj", "acl", "advcl")
+NOMINAL = ("obj", "nsubj", "nmod", "obl", "iobj")
+REACH = 4  # words up the tree: further up, the hypothesis is about something else
+
+
+def above(text: Text, token: Token) -> Iterator[Token]:
+    """The words that govern an act, nearest first: "temere un attacco", "intende chiedere", "l'ipotesi che fornisca"."""
+    carriers = text.words.support["active"] | text.words.support["passive"] | text.words.support["happen"]
+    for _ in range(REACH):
+        relation, head = syntax.label(token), token.head
+        if head.i == token.i or token.dep_ == "acl:relcl" or relation in ("parataxis", "appos"):
+            return
+        if relation == "conj":
+            token = head
+            continue
+        if relation == "advcl" and syntax.is_finite(token):
+            return
+        if relation not in CLAUSAL + NOMINAL:
+            return
+        yield head
+        if relation in NOMINAL and lemma(head) not in carriers:
+            return
+        token = head
+
+
+def certainty(text: Text, trigger: Token, *, said: bool) -> Certainty:
+    """Certain unless a word makes it possible or probable; a conditional is sure where a source is named."""
+    listed = text.words.certainty
+    near = _group(text, trigger)
+    if any(lemma(word) in listed["possible"] for word in near) or _conditional_clause(text, trigger):
+        return "possible"
+    governors = [word for word in above(text, trigger)]
+    if any(lemma(word) in listed["possible"] for word in governors):
+        return "possible"
+    if any(lemma(word) in listed["probable"] for word in (*near, *governors)):
+        return "probable"
+    verb = next((word for word in (trigger, *governors) if word.pos_ in ("VERB", "AUX")), None)
+    if verb is not None and syntax.mood(verb) == "conditional" and not said:
+        return "probable"
+    return "certain"
+
+
+def _group(text: Text, trigger: Token) -> list[Token]:
+    """The words that modify an act: its auxiliaries, adverbs and adjectives, those of the verb that carries it too."""
+    verbs = [trigger, *(word for word in above(text, trigger) if _carries(text, word))]
+    found = [word for verb in verbs for word in syntax.children(verb, "aux", "advmod")]
+    return found + syntax.children(trigger, "amod")
+
+
+def _carries(text: Text, word: Token) -> bool:
+    return lemma(word) in text.words.support["active"] | text.words.support["passive"] | text.words.support["happen"]
+
+
+def _conditional_clause(text: Text, trigger: Token) -> bool:
+    for token in (trigger, *above(text, trigger)):
+        if any(lemma(mark) in text.words.certainty["possible"] for mark in syntax.children(token, "mark")):
+            return True
+    return False
+
+
+def is_negative(text: Text, trigger: Token) -> bool:
+    """Whether the act is said not to have happened, or not to happen."""
+    if syntax.negated(trigger):
+        return True
+    negative = text.words.certainty["negative"]
+    if any(lemma(word) in negative for word in syntax.children(trigger, "det", "amod", "case", "mark")):
+        return True
+    governors = list(above(text, trigger))
+    for word in governors[:1]:
+        if lemma(word) in negative and not syntax.negated(word):
+            return True
+        wanted = text.words.certainty["planned"]
+        if syntax.negated(word) and (_carries(text, word) or lemma(word) in wanted):
+            return True
+    return False
+
+
+def tense(text: Text, trigger: Token) -> Tense:
+    """When the act is: by its verb, or by the verb above it; a noun by itself tells what has happened."""
+    governors = list(above(text, trigger))
+    planned = text.words.certainty["planned"]
+    if any(lemma(word) in planned for word in governors):
+        return "future"
+    if any(lemma(word) in text.words.certainty["future"] for word in syntax.children(trigger, "amod")):
+        return "future"
+    if trigger.pos_ in ("VERB", "AUX", "ADJ"):
+        told = syntax.tense(trigger)
+        if told != "unspecified":
+            return told
+        for word in governors:
+            if word.pos_ in ("VERB", "AUX"):
+                told = syntax.tense(word)
+                if told != "unspecified":
+                    return told
+        return "past"
+    if governors and governors[0].pos_ == "VERB" and _carries(text, governors[0]):
+        told = syntax.tense(governors[0])
+        return told if told != "unspecified" else "past"
+    return "past"

@@ -1,0 +1,143 @@
+"""The event words of a language: ``lexicon/concepts.toml`` says what they mean, ``lexicon/<lang>/events.toml`` which they are."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ... import lexicon as lexicon_package
+from ...lexicon import lexicon
+from ...record import EventType
+
+MARKS = {"!": "any", "?": "public", "&": "recipient"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word for an act: what it means, where its sides stand, and what must stand beside it."""
+
+    lemma: str
+    concept: str
+    type: EventType
+    mode: str | None
+    gate: str
+    actor: tuple[str, ...]  # slots of a verb
+    recipient: tuple[str, ...]
+    noun: tuple[str, ...]  # slots of a noun
+    of: str  # what the "of" of a noun is: actor, recipient or none
+    negated: EventType | None = None
+    reciprocal: bool = False
+    absorbs: bool = False
+    opens: bool = False
+    object: frozenset[str] = frozenset()  # classes
+    without: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+    predicate: frozenset[str] = frozenset()
+    reflexive: bool = False
+    rest: tuple[str, ...] = ()  # of a phrase: the words that must stand with its head
+    trigger: int = 0  # of a phrase: which of its words is the trigger
+
+
+@dataclass(slots=True)
+class EventWords:
+    """All the event words of a language."""
+
+    verbs: dict[str, list[Word]] = field(default_factory=lambda: defaultdict(list))
+    nouns: dict[str, list[Word]] = field(default_factory=lambda: defaultdict(list))
+    adjectives: dict[str, list[Word]] = field(default_factory=lambda: defaultdict(list))
+    phrases: dict[str, list[Word]] = field(default_factory=lambda: defaultdict(list))
+    classes: dict[str, frozenset[str]] = field(default_factory=dict)
+    support: dict[str, frozenset[str]] = field(default_factory=dict)
+    certainty: dict[str, frozenset[str]] = field(default_factory=dict)
+    slots: dict[str, frozenset[str]] = field(default_factory=dict)
+    back: frozenset[str] = frozenset()  # determiners that point back
+    after: frozenset[str] = frozenset()  # prepositions under which a bare act was told before
+    figurative: frozenset[str] = frozenset()
+    numbers: dict[str, float] = field(default_factory=dict)
+
+    def of_class(self, name: str, lemma: str) -> bool:
+        return lemma in self.classes.get(name, ())
+
+
+@cache
+def concepts() -> dict[str, Any]:
+    return tomllib.loads(files(lexicon_package.__name__).joinpath("concepts.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def event_words(language: str) -> EventWords:
+    """The words of a language (ISO 639-1), ready to look up."""
+    data = lexicon(language, "events")
+    words = EventWords(
+        classes={name: frozenset(text.split()) for name, text in data["classes"].items()},
+        support={name: frozenset(text.split()) for name, text in data["support"].items()},
+        certainty={name: frozenset(text.split()) for name, text in data["certainty"].items()},
+        slots={name: frozenset(prepositions) for name, prepositions in data["slots"].items()},
+        back=frozenset(data["back"]["determiners"].split()),
+        after=frozenset(data["back"]["after"]),
+        figurative=frozenset(data["back"]["figurative"].split()),
+        numbers={word: float(value) for word, value in data["numbers"].items()},
+    )
+    for block in data["words"]:
+        for pos in ("verbs", "nouns", "adjectives"):
+            for text in block.get(pos, "").split():
+                word = _word(block, text, pos)
+                getattr(words, pos)[word.lemma].append(word)
+        for line in block.get("phrases", "").strip().splitlines():
+            phrase = _phrase(block, line)
+            words.phrases[phrase.lemma].append(phrase)
+    for table in (words.verbs, words.nouns, words.adjectives):
+        for known in table.values():
+            known.sort(key=lambda word: not (word.object or word.near or word.predicate))
+    for known in words.phrases.values():
+        known.sort(key=lambda word: -len(word.rest))
+    return words
+
+
+def _word(block: dict[str, Any], text: str, pos: str) -> Word:
+    mark = MARKS.get(text[-1])
+    lemma = text.rstrip("!?&")
+    reflexive = pos == "verbs" and lemma.endswith("rsi")
+    if reflexive:
+        lemma = lemma[:-2] + "e"
+    return _make(block, lemma=lemma, gate=mark, reflexive=reflexive)
+
+
+def _phrase(block: dict[str, Any], line: str) -> Word:
+    parts = line.split()
+    trigger = next((i for i, part in enumerate(parts) if part.startswith("*")), 0)
+    head, *rest = (part.lstrip("*") for part in parts)
+    reflexive = head.endswith("rsi")
+    if reflexive:
+        head = head[:-2] + "e"
+    return _make(block, lemma=head, gate=None, reflexive=reflexive, rest=tuple(rest), trigger=trigger, phrase=True)
+
+
+def _make(block: dict[str, Any], *, lemma: str, gate: str | None, phrase: bool = False, **more: Any) -> Word:
+    concept = concepts()[block["concept"]] | {key: block[key] for key in block if key in OVERRIDES}
+    classes = {} if phrase else {key: frozenset(block.get(key, "").split()) for key in CLASSES}
+    return Word(
+        lemma=lemma,
+        concept=block["concept"],
+        type=concept["type"],
+        mode=concept.get("mode"),
+        gate=gate or concept.get("gate", "side"),
+        actor=tuple(concept.get("actor", ["subject"])),
+        recipient=tuple(concept.get("recipient", ["object"])),
+        noun=tuple(concept.get("noun", [])),
+        of=concept.get("of", "actor"),
+        negated=concept.get("negated"),
+        reciprocal=concept.get("reciprocal", False),
+        absorbs=concept.get("absorbs", False),
+        opens=concept.get("opens", False),
+        **classes,
+        **more,
+    )
+
+
+OVERRIDES = ("mode", "gate", "actor", "recipient", "noun", "of")
+CLASSES = ("object", "without", "near", "predicate")
