@@ -87,10 +87,11 @@ def case_word(token: Token) -> str:
     if not words:
         return ""
     first = words[0]
-    return " ".join([_case(first), *(_case(word) for word in (*children(first, "fixed"), *words[1:]))])
+    return " ".join([case_form(first), *(case_form(word) for word in (*children(first, "fixed"), *words[1:]))])
 
 
-def _case(token: Token) -> str:
+def case_form(token: Token) -> str:
+    """A preposition without the article fused to it."""
     form = lower(token)
     return _fused(token.doc.lang_).get(form, form)
 
@@ -118,7 +119,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def subjects(verb: Token) -> list[Token]:
-    """The subjects: the verb's own, else shared over coordination, controlled by the verb above, or the noun it modifies."""
+    """The subjects: the verb's own, or shared over coordination, controlled from above, or the noun it modifies."""
     own = children(verb, "nsubj")
     if own:
         return [noun for subject in own for noun in coordinated(antecedent(subject))]
@@ -126,7 +127,9 @@ def subjects(verb: Token) -> list[Token]:
     if head.i == verb.i or ";" in verb.doc[min(head.i, verb.i) : max(head.i, verb.i)].text:
         return []
     if relation == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
-        return coordinated(head)
+        if "Inf" not in morph(verb, "VerbForm"):
+            return coordinated(head)
+        return subjects(head.head) if label(head) == "obj" else []  # "ha l'intenzione di partire"
     if relation == "xcomp":
         return objects(head) or subjects(head)
     unmarked = relation == "advcl" and not is_finite(verb)
@@ -250,6 +253,8 @@ def trimmed(doc: Doc, tokens: range) -> Span | None:
         first += 1
     while last >= first and (doc[last].is_punct or doc[last].is_space):
         last -= 1
+    if last + 1 < tokens.stop and doc[last + 1].text == ")" and any(token.text == "(" for token in doc[first:last]):
+        last += 1
     return Span(doc[first].idx, doc[last].idx + len(doc[last])) if first <= last else None
 
 

@@ -1,4 +1,4 @@
-"""Trees made by hand: a line a token with form, lemma, part of speech, head's number (0 for the root), label, features."""
+"""Trees made by hand: a line a token with form, lemma, part of speech, head (0 for the root), label, features."""
 
 from __future__ import annotations
 

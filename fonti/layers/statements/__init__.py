@@ -1,0 +1,140 @@
+"""Statements: who says what, by rules over trees, quotation marks and the order of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from fonti.layers import syntax
+from fonti.layers.actors import actor_at, dropped_subject
+from fonti.layers.quotes import Quote
+from fonti.layers.statements import contents, sources, speech
+from fonti.layers.statements.cues import Cue
+from fonti.layers.statements.reading import Reading, read
+from fonti.layers.statements.speech import Found
+from fonti.record import Actor, Section, Span, Statement, StatementKind
+
+__all__ = ["find_statements"]
+
+
+def find_statements(doc: Doc, actors: Sequence[Actor], *, sections: Sequence[Section]) -> list[Statement]:
+    """Every statement that the report tells, in order of what is said."""
+    reading = read(doc, sections)
+    found = _settled(_candidates(reading))
+    found.sort(key=lambda item: (item.content[0].start, -item.content[-1].end))
+    statements = [
+        Statement(
+            id=f"s{number}",
+            kind=_kind(doc.text, item.content, reading.quotes),
+            act=item.act,
+            source=item.source,
+            cue=item.cue,
+            content=item.content,
+        )
+        for number, item in enumerate(found, 1)
+    ]
+    for statement, item in zip(statements, found, strict=True):
+        holder = _holder(statement, statements)
+        statement.inside = holder.id if holder else None
+        statement.actor = _actor(doc, item, actors)
+    for before, statement, item in zip(statements, statements[1:], found[1:], strict=False):
+        if item.carried and not statement.source:
+            statement.actor = before.actor
+    return statements
+
+
+def _actor(doc: Doc, found: Found, actors: Sequence[Actor]) -> str | None:
+    """The actor that the source names, or that a verb without subject plainly has."""
+    for span in found.source:
+        words = doc.char_span(span.start, span.end, alignment_mode="expand")
+        if words is None:
+            continue
+        head = words.root
+        near = [head, *syntax.children(head, "flat", "appos", "compound", "nmod:poss")]
+        named = (actor_at(actors, token.idx, token.idx + len(token), head=token.idx) for token in near)
+        actor = next((actor for actor in named if actor), None)
+        return actor.id if actor else None
+    verb = found.token
+    if verb is None or verb.pos_ != "VERB" or syntax.is_passive(verb):
+        return None
+    return dropped_subject(verb, actors)
+
+
+def _candidates(reading: Reading) -> Iterator[Found]:
+    """What each rule finds, the surest rule first."""
+    direct = list(speech.direct(reading))
+    yield from (found for found in direct if found.token is not None)
+    yield from speech.introduced(reading)
+    yield from speech.markers(reading)
+    for cue in reading.cues:
+        aside = speech.aside(reading, cue)
+        if aside is not None:
+            yield aside
+    for cue in reading.cues:
+        indirect = _indirect(reading, cue)
+        if indirect is not None:
+            yield indirect
+    yield from (found for found in direct if found.token is None)
+
+
+def _indirect(reading: Reading, cue: Cue) -> Found | None:
+    said = contents.content(reading, cue)
+    if said is None:
+        return None
+    frame, tokens = said
+    doc = reading.doc
+    return Found(
+        frame,
+        cue.act(frame),
+        sources.source(reading, cue),
+        syntax.stretches(doc, (word.i for word in cue.words)),
+        syntax.stretches(doc, tokens),
+        cue.token,
+    )
+
+
+def _settled(candidates: Iterable[Found]) -> list[Found]:
+    """One statement for each cue; two cues of one content, without a second source, are one statement."""
+    taken: set[int] = set()
+    kept: list[Found] = []
+    for found in candidates:
+        if not found.content or (found.token is not None and found.token.i in taken):
+            continue
+        if found.token is not None:
+            taken.add(found.token.i)
+        if found.token is None and any(_same(found, other) for other in kept):
+            continue
+        kept.append(found)
+    return kept
+
+
+def _same(first: Found, second: Found) -> bool:
+    """Whether a statement holds the first one's content with marks and all."""
+    span = first.content[0]
+    return any(part.start <= span.start and span.end <= part.end for part in second.content)
+
+
+def _holder(inner: Statement, statements: Sequence[Statement]) -> Statement | None:
+    """The smallest statement whose content holds this one's."""
+    holders = [other for other in statements if other is not inner and _holds(other, inner)]
+    return min(holders, key=lambda other: sum(span.end - span.start for span in other.content), default=None)
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    """Whether the outer content has room for the inner one and for its cue."""
+    if outer.content == inner.content:
+        return False
+    parts = inner.content + (inner.cue or [])
+    return all(any(out.start <= part.start and part.end <= out.end for out in outer.content) for part in parts)
+
+
+def _kind(text: str, content: Sequence[Span], quotes: Sequence[Quote]) -> StatementKind:
+    """By the marks: all of the words between them, none, or some."""
+    quoted = unquoted = 0
+    for span in content:
+        for at in range(span.start, span.end):
+            if text[at].isalnum():
+                inside = any(quote.inner.start <= at < quote.inner.end for quote in quotes)
+                quoted, unquoted = quoted + inside, unquoted + (not inside)
+    return "direct" if not unquoted else "mixed" if quoted else "indirect"

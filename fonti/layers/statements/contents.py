@@ -1,0 +1,309 @@
+"""What is said: the tokens that a cue's frames open onto, and where they end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from fonti.layers import syntax
+from fonti.layers.statements.cues import Cue
+from fonti.layers.statements.reading import Reading
+
+Content = tuple[str, set[int]]  # the frame and its tokens
+
+
+def content(reading: Reading, cue: Cue) -> Content | None:
+    """The frame in which the cue stands and the tokens of what is said; None where it opens onto nothing."""
+    if cue.sort == "noun":
+        found = _of_noun(reading, cue)
+    elif cue.sort == "adjective":
+        found = _of_adjective(reading, cue)
+    else:
+        found = _of_verb(reading, cue)
+    if not found:
+        return None
+    frame, tokens = found
+    tokens -= {word.i for word in cue.words}
+    tokens = within_level(reading, cue.token, tokens)
+    tokens = _cut(reading, cue, tokens)
+    tokens = without_opening(reading, tokens)
+    return (frame, tokens) if any(reading.doc[i].is_alpha for i in tokens) else None
+
+
+def subtree(token: Token) -> set[int]:
+    return {other.i for other in token.subtree}
+
+
+def without_opening(reading: Reading, tokens: set[int]) -> set[int]:
+    """The tokens without the word that introduces them, where the language leaves it out."""
+    for i in sorted(tokens):
+        token = reading.doc[i]
+        opener = syntax.lower(token) in reading.words.dropped and token.pos_ in ("SCONJ", "ADP", "ADV", "PRON", "CCONJ")
+        if not (opener or token.is_punct or token.is_space):
+            break
+        tokens = tokens - {i}
+    return tokens
+
+
+def within_level(reading: Reading, token: Token, tokens: set[int]) -> set[int]:
+    """Only the tokens of the cue's sentence, quotations that stand in it included."""
+    sentence = reading.at.get(token.i)
+    if sentence is None:
+        return tokens
+    allowed: set[int] = set()
+    for item in sentence.items:
+        allowed |= {item.i} if isinstance(item, Token) else set(reading.tokens_of[item])
+    return tokens & allowed
+
+
+def _of_verb(reading: Reading, cue: Cue) -> Content | None:
+    verb = cue.token
+    finite, infinite = _complements(reading, cue)
+    if cue.takes("clause") and finite:
+        return "clause", _all(finite)
+    if cue.takes("infinitive") and infinite:
+        tokens = _all(infinite)
+        if not reading.words.dropped:  # "asked the clerks to wait": the clerks are part of what was asked
+            tokens |= _all(noun for noun in syntax.children(verb, "obj", "iobj") if noun.i < min(tokens))
+        return "infinitive", tokens
+    for frame, rule in (
+        ("name", _name),
+        ("as", _name),
+        ("self", _self),
+        ("charge", _charge),
+        ("object", _object),
+        ("about", _about),
+    ):
+        if cue.takes(frame):
+            tokens = rule(reading, cue, frame)
+            if tokens:
+                return frame, tokens
+    return None
+
+
+def _all(heads: Iterable[Token]) -> set[int]:
+    return set().union(*(subtree(head) for head in heads))
+
+
+def _complements(reading: Reading, cue: Cue) -> tuple[list[Token], list[Token]]:
+    """The clauses that the verb governs, behind it: finite ones, and infinitives."""
+    finite: list[Token] = []
+    infinite: list[Token] = []
+    for child in syntax.children(cue.token, "ccomp", "xcomp", "csubj"):
+        if child.i < cue.token.i or reading.levels[child.i] != reading.levels[cue.token.i]:
+            continue
+        if syntax.label(child) == "xcomp" and not _infinitive(child):
+            continue
+        bare = _infinitive(child) and not syntax.is_finite(child)
+        (infinite if bare else finite).append(child)
+    for child in syntax.children(cue.token, "advcl"):
+        first = syntax.lower(child.doc[child.left_edge.i])
+        if child.i > cue.token.i and first in reading.words.questions and syntax.is_finite(child):
+            finite.append(child)
+        elif child.i > cue.token.i and first in reading.words.to and _infinitive(child):
+            infinite.append(child)
+    return finite, infinite
+
+
+def _infinitive(token: Token) -> bool:
+    group = [token, *syntax.children(token, "cop", "aux")]
+    return any("Inf" in syntax.morph(word, "VerbForm") for word in group)
+
+
+def _name(reading: Reading, cue: Cue, frame: str) -> set[int]:
+    """ "bolla X come Y", "calls X a liar": the predicate, with the object for the frame "name"."""
+    verb = cue.token
+    objects = syntax.objects(verb) if not syntax.is_passive(verb) else syntax.children(verb, "nsubj:pass")
+    predicates = [child for child in syntax.children(verb, "xcomp") if child.i > verb.i]
+    predicates += [
+        child
+        for child in syntax.children(verb, "obl", "advcl", "nmod", "acl")
+        if child.i > verb.i and (syntax.case_word(child) in cue.prepositions(frame) or _marked(child, cue, frame))
+    ]
+    if not predicates:  # hung on the object
+        predicates = [
+            child
+            for noun in objects
+            if noun.i > verb.i
+            for child in syntax.children(noun, "nmod", "acl", "advcl", "xcomp")
+            if _marked(child, cue, frame) or syntax.case_word(child) in cue.prepositions(frame)
+        ]
+    if frame == "as" and not predicates:
+        return _all(child for child in syntax.children(verb, "obl", "obj", "amod", "nmod") if child.i > verb.i)
+    if not predicates:
+        return set()
+    tokens = _all(predicates[:1])
+    if frame == "name":
+        behind = [noun for noun in objects if noun.head.i == verb.i and noun.pos_ != "PRON"]
+        tokens |= _all(noun for noun in behind if noun.i > verb.i or syntax.is_passive(verb))
+        if not reading.words.dropped:
+            tokens |= _all(noun for noun in objects if noun.head.i == verb.i and noun.i > verb.i)
+    return tokens
+
+
+def _marked(child: Token, cue: Cue, frame: str) -> bool:
+    first = syntax.lower(child.doc[child.left_edge.i])
+    return first in cue.prepositions(frame) or (frame == "as" and first == "come")
+
+
+def _self(reading: Reading, cue: Cue, frame: str) -> set[int]:
+    verb = cue.token
+    return _all(child for child in syntax.children(verb, "xcomp", "obj", "amod", "acl", "obl") if child.i > verb.i)
+
+
+def _charge(reading: Reading, cue: Cue, frame: str) -> set[int]:
+    """ "accusa X di Y": Y alone where the language leaves the hearer out, else X and Y."""
+    verb = cue.token
+    cases = cue.prepositions(frame)
+    charges = [child for child in syntax.obliques(verb, cases) if child.i > verb.i]
+    charges += [
+        child
+        for child in syntax.children(verb, "xcomp", "advcl", "ccomp", "acl")
+        if child.i > verb.i and syntax.lower(child.doc[child.left_edge.i]) in cases
+    ]
+    nouns = [noun for noun in syntax.objects(verb) if noun.i > verb.i]
+    if not charges:
+        charges = [
+            child
+            for noun in nouns
+            for child in syntax.children(noun, "nmod", "acl", "advcl")
+            if syntax.case_word(child) in cases or syntax.lower(child.doc[child.left_edge.i]) in cases
+        ]
+        charges = charges[:1] if cue.takes("infinitive") or not cue.takes("object") else []
+    if not charges:
+        return set()
+    tokens = _all(charges)
+    if not reading.words.dropped:
+        return tokens | _all(nouns)
+    for charge in charges:
+        tokens -= {case.i for case in syntax.children(charge, "case")}
+    return tokens
+
+
+def _object(reading: Reading, cue: Cue, frame: str) -> set[int]:
+    verb = cue.token
+    tokens: set[int] = set()
+    if syntax.label(verb) == "acl" and syntax.is_passive(verb):
+        noun = verb.head
+        return _phrase(noun) - subtree(verb)
+    for noun in syntax.objects(verb):
+        if noun.pos_ == "PRON" and noun.head.i == verb.i:
+            continue
+        if noun.head.i != verb.i and noun.i < verb.i:  # through a relative pronoun
+            return _phrase(noun) - subtree(verb)
+        tokens |= subtree(noun)
+    return tokens
+
+
+def _phrase(noun: Token) -> set[int]:
+    span = syntax.noun_phrase(noun)
+    return {token.i for token in noun.subtree if span.start <= token.idx < span.end}
+
+
+def _about(reading: Reading, cue: Cue, frame: str) -> set[int]:
+    """ "parla di X", "talks about X"; the preposition is no part where the language leaves it out."""
+    cases = cue.prepositions(frame)
+    word = cue.token
+    nominals = [child for child in syntax.obliques(word, cases) if child.i > word.i]
+    clauses = [
+        child
+        for child in syntax.children(word, "advcl", "acl", "obl")
+        if child.i > word.i and syntax.lower(child.doc[child.left_edge.i]) in cases
+    ]
+    found = nominals or clauses
+    if not found:
+        return set()
+    tokens = _all(found[:1])
+    marks = syntax.children(found[0], "case", "mark")
+    return tokens - {mark.i for mark in marks if mark.i < found[0].i}
+
+
+def _of_noun(reading: Reading, cue: Cue) -> Content | None:
+    noun = cue.token
+    clauses = [
+        child
+        for child in syntax.children(noun, "acl", "ccomp", "appos")
+        if child.i > noun.i and syntax.is_clause(child)
+    ]
+    for clause in clauses:
+        first = syntax.lower(clause.doc[clause.left_edge.i])
+        if cue.takes("clause") and first in ("che", "that", "secondo", "come") and syntax.is_finite(clause):
+            if clause.dep_ == "acl:relcl" and any(
+                "Rel" in syntax.morph(word, "PronType") and syntax.label(word) in ("nsubj", "obj", "obl")
+                for word in clause.children
+            ):
+                continue
+            return "clause", subtree(clause)
+        if cue.takes("infinitive") and _infinitive(clause) and first in reading.words.to:
+            return "infinitive", subtree(clause)
+    if cue.takes("about"):
+        tokens = _about_noun(reading, cue)
+        if tokens:
+            return "about", tokens
+    return None
+
+
+def _about_noun(reading: Reading, cue: Cue) -> set[int]:
+    noun = cue.token
+    cases = cue.prepositions("about")
+    for child in syntax.obliques(noun, cases):
+        if child.i > noun.i and not (syntax.case_word(child) in ("di", "of") and _owner(reading, child)):
+            return subtree(child) - {case.i for case in syntax.children(child, "case")}
+    return set()
+
+
+def _owner(reading: Reading, noun: Token) -> bool:
+    """Whether "of" names who says it rather than what is said: "le accuse del governo", not "le accuse di brogli"."""
+    if noun.ent_type_ in ("PER", "ORG", "LOC") or noun.pos_ in ("PROPN", "PRON"):
+        return True
+    article = any(syntax.case_form(case) != syntax.lower(case) for case in syntax.children(noun, "case"))
+    return article and bool(reading.words.abstract) and not syntax.lower(noun).endswith(reading.words.abstract)
+
+
+def _of_adjective(reading: Reading, cue: Cue) -> Content | None:
+    word = cue.token
+    finite, infinite = _complements(reading, cue)
+    if finite:
+        return "clause", _all(finite)
+    if infinite:
+        return "infinitive", _all(infinite)
+    tokens = _about(reading, cue, "about") if cue.takes("about") else set()
+    return ("about", tokens) if tokens and syntax.children(word, "cop") else None
+
+
+def _cut(reading: Reading, cue: Cue, tokens: set[int]) -> set[int]:
+    """The content ends where the next saying begins: ", affermando che", ", mentre Z ha detto", "e fa presente"."""
+    for other in reading.cues:
+        verb = other.token
+        if other.sort != "verb" or verb.i not in tokens or verb.i == cue.token.i:
+            continue
+        relation = syntax.label(verb)
+        if relation not in ("advcl", "conj", "parataxis") or not _opens(other):
+            continue
+        start = verb.left_edge.i
+        if relation == "conj" and not _like(verb, cue.token):
+            continue
+        if relation == "advcl" and not _comma_before(verb):
+            continue
+        tokens = {i for i in tokens if i < start or i > verb.right_edge.i}
+    return tokens
+
+
+def _opens(cue: Cue) -> bool:
+    return bool(syntax.children(cue.token, "ccomp", "xcomp", "obj", "csubj"))
+
+
+def _like(verb: Token, other: Token) -> bool:
+    """Whether two verbs have one shape, so that they are joined to each other: "ha detto … e ha aggiunto"."""
+    if syntax.children(verb, "mark"):
+        return False
+    first = {(word.lemma_, *syntax.morph(word, "VerbForm")) for word in (verb, *syntax.children(verb, "aux"))}
+    second = {(word.lemma_, *syntax.morph(word, "VerbForm")) for word in (other, *syntax.children(other, "aux"))}
+    shapes = [{item[1:] for item in group} for group in (first, second)]
+    return len(first) == len(second) and shapes[0] == shapes[1] and syntax.tense(verb) == syntax.tense(other)
+
+
+def _comma_before(verb: Token) -> bool:
+    edge = verb.left_edge
+    return bool(edge.i) and (edge.nbor(-1).text in (",", ";", "–", "-", "—") or edge.is_punct)

@@ -1,0 +1,149 @@
+"""A parsed report as the statements see it: quotations set apart, sentences around them, cues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from fonti.layers.quotes import Quote, find_quotes
+from fonti.layers.statements.cues import Cue, Words, find_cues, words
+from fonti.record import Section
+
+SILENT = ("caption", "credit", "dateline", "boilerplate")  # sections that the report does not tell
+_STOPS = (".", "!", "?", "…", "...")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence on one level: tokens in order, and the quotations that stand among them as wholes."""
+
+    level: int  # number of the quotation that it is in, -1 outside
+    items: list[Token | Quote] = field(default_factory=list)
+    paragraph: int = 0
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [item for item in self.items if isinstance(item, Token)]
+
+    @property
+    def quotes(self) -> list[Quote]:
+        return [item for item in self.items if isinstance(item, Quote)]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What all the rules look at."""
+
+    doc: Doc
+    words: Words
+    quotes: list[Quote]
+    sentences: list[Sentence]
+    cues: list[Cue]
+    at: dict[int, Sentence]  # token number -> its sentence
+    cue_at: dict[int, Cue]
+    levels: list[int]
+    tokens_of: dict[Quote, range]
+
+    def outer(self, token: Token) -> Sentence:
+        return self.at[token.i]
+
+
+def read(doc: Doc, sections: Sequence[Section]) -> Reading:
+    """The reading of a parsed report."""
+    quotes = find_quotes(doc.text, sections)
+    silent = {
+        token.i
+        for section in sections
+        if section.kind in SILENT
+        for token in doc
+        if section.start <= token.idx < section.end
+    }
+    independent = [quote for quote in quotes if quote.independent]
+    tokens_of = {quote: _tokens(doc, quote.outer.start, quote.outer.end) for quote in quotes}
+    levels = [-1] * len(doc)
+    for number, quote in enumerate(independent):
+        for i in tokens_of[quote]:
+            levels[i] = number
+    sentences = list(_sentences(doc, independent, tokens_of, levels, silent, sections))
+    cues = find_cues(doc, silent)
+    return Reading(
+        doc=doc,
+        words=words(doc.lang_),
+        quotes=quotes,
+        sentences=sentences,
+        cues=cues,
+        at={token.i: sentence for sentence in sentences for token in sentence.tokens},
+        cue_at={cue.token.i: cue for cue in cues},
+        levels=levels,
+        tokens_of=tokens_of,
+    )
+
+
+def _tokens(doc: Doc, start: int, end: int) -> range:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return range(span.start, span.end) if span is not None else range(0)
+
+
+def _sentences(
+    doc: Doc,
+    quotes: list[Quote],
+    tokens_of: dict[Quote, range],
+    levels: list[int],
+    silent: set[int],
+    sections: Sequence[Section],
+) -> Iterator[Sentence]:
+    """The sentences of each level, outermost level first."""
+    edges = {section.start for section in sections}
+    for level in (-1, *range(len(quotes))):
+        inside = range(len(doc)) if level < 0 else tokens_of[quotes[level]]
+        current, paragraph = Sentence(level), 0
+        skip_to = inside.start
+        for i in inside:
+            if i < skip_to:
+                continue
+            token = doc[i]
+            if "\n" in token.text or token.idx in edges:
+                paragraph += 1
+                if current.items:
+                    yield current
+                current = Sentence(level, paragraph=paragraph)
+            if i in silent or token.is_space:
+                continue
+            held = levels[i]
+            if held != level:
+                while _holder(quotes, tokens_of, held) != level:
+                    held = _holder(quotes, tokens_of, held)
+                skip_to = tokens_of[quotes[held]].stop
+            item: Token | Quote = token if held == level else quotes[held]
+            if current.items and _starts(current.items[-1], item, doc):
+                yield current
+                current = Sentence(level, paragraph=paragraph)
+            current.items.append(item)
+        if current.items:
+            yield current
+
+
+def _holder(quotes: list[Quote], tokens_of: dict[Quote, range], number: int) -> int:
+    """The number of the quotation next outside, -1 for none."""
+    span = tokens_of[quotes[number]]
+    around = [
+        n for n in range(number) if tokens_of[quotes[n]].start <= span.start and span.stop <= tokens_of[quotes[n]].stop
+    ]
+    return around[-1] if around else -1
+
+
+def _starts(before: Token | Quote, item: Token | Quote, doc: Doc) -> bool:
+    """Whether a sentence of this level ends between two neighbours."""
+    if isinstance(before, Token):
+        if before.text in (";", ":"):
+            return False
+        stopped = before.text in _STOPS or (before.text in ')”»"' and before.i > 0 and before.nbor(-1).text in _STOPS)
+        if isinstance(item, Quote):
+            return stopped
+        return stopped and (bool(item.is_sent_start) or item.text[:1].isupper())
+    last = doc.text[before.inner.end - 1]
+    if isinstance(item, Quote):
+        return last in ".!?…"
+    return last in ".!?…" and item.text[:1].isupper()

@@ -1,0 +1,149 @@
+"""Who says it: the noun phrases behind a cue."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from fonti.layers import syntax
+from fonti.layers.statements.cues import Cue
+from fonti.layers.statements.reading import Reading
+from fonti.record import Span
+
+_BARE = ("obl", "nmod", "discourse", "vocative", "dislocated", "parataxis", "dep", "advmod", "appos")
+_NOMINAL = ("NOUN", "PROPN", "PRON")
+
+
+def source(reading: Reading, cue: Cue, *, inverted: bool = False) -> list[Span]:
+    """Who is told to say what the cue introduces, behind its verb if ``inverted``; empty where nobody is named."""
+    if cue.sort == "noun":
+        speakers = noun_speakers(reading, cue.token)
+    elif cue.sort == "adjective":
+        speakers = adjective_speakers(cue.token)
+    else:
+        speakers = verb_speakers(reading, cue, inverted)
+    return phrases(reading, speakers)
+
+
+def phrases(reading: Reading, speakers: list[Token]) -> list[Span]:
+    """The noun phrases of the speakers, one where they are joined to one phrase."""
+    spans: list[Span] = []
+    for speaker in speakers:
+        if not _can_speak(reading, speaker):
+            continue
+        span = noun_phrase(reading, speaker)
+        if not any(other.start <= span.start < other.end for other in spans):
+            spans.append(span)
+    return spans
+
+
+def noun_phrase(reading: Reading, noun: Token) -> Span:
+    """The longest noun phrase of a speaker, which ends before a quotation and before the cue's own verb."""
+    span = syntax.noun_phrase(noun)
+    for quote in reading.quotes:
+        if quote.independent and span.start < quote.outer.start < span.end and noun.idx < quote.outer.start:
+            end = len(reading.doc.text[span.start : quote.outer.start].rstrip(" ,:–—-\n")) + span.start
+            return Span(span.start, max(end, noun.idx + len(noun)))
+    return span
+
+
+def _can_speak(reading: Reading, speaker: Token) -> bool:
+    if speaker.pos_ not in (*_NOMINAL, "ADJ", "NUM", "DET", "X", "SYM"):
+        return False
+    return syntax.lower(speaker) not in (
+        "che",
+        "it",
+        "there",
+        "si",
+        "ciò",
+        "cosa",
+        "what",
+        "cui",
+        "which",
+        "this",
+        "that",
+    )
+
+
+def verb_speakers(reading: Reading, cue: Cue, inverted: bool) -> list[Token]:
+    verb = cue.token
+    if syntax.is_passive(verb):
+        return syntax.agents(verb) or syntax.obliques(verb, _agent_cases(reading))
+    own = [noun for noun in syntax.subjects(verb) if _can_speak(reading, noun)]
+    if own and reading.levels[own[0].i] == reading.levels[verb.i]:
+        return own
+    return (_inverted(reading, cue) if inverted else []) or _fronted(reading, verb) or own
+
+
+def _agent_cases(reading: Reading) -> list[str]:
+    return [" ".join(marker) for marker in reading.words.markers["agents"]]
+
+
+def _inverted(reading: Reading, cue: Cue) -> list[Token]:
+    """The subject right behind its verb, where the tree calls it something else: "…», ha detto Rossi"."""
+    last = cue.words[-1].i
+    for token in reading.doc[last + 1 : last + 5]:
+        if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ"):
+            return []
+        if token.pos_ in _NOMINAL:
+            if syntax.children(token, "case") or _temporal(token) or syntax.label(token) == "nsubj":
+                return []
+            return [top(token)]
+    return []
+
+
+def top(token: Token) -> Token:
+    """The head of a name or of a title with its name."""
+    while syntax.label(token) in ("flat", "compound", "det", "amod", "nummod") and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _fronted(reading: Reading, verb: Token) -> list[Token]:
+    """A bare nominal before the verb that the tree does not call its subject: "Anna Bini, sindaca di X, ha detto"."""
+    found = [
+        child
+        for child in verb.children
+        if child.i < verb.i
+        and syntax.label(child) in _BARE
+        and child.pos_ in _NOMINAL
+        and not syntax.children(child, "case")
+        and not _temporal(child)
+    ]
+    return found[-1:]
+
+
+def _temporal(token: Token) -> bool:
+    return token.dep_ in ("obl:tmod", "nmod:tmod") or (
+        token.ent_type_ == "" and any(char.isdigit() for char in token.text)
+    )
+
+
+def noun_speakers(reading: Reading, noun: Token) -> list[Token]:
+    """Whose announcement it is: possessor, agent, or the subject of the verb that carries the noun."""
+    owners = [child for child in syntax.children(noun, "nmod") if child.dep_ == "nmod:poss"]
+    agents = syntax.obliques(noun, _agent_cases(reading))
+    if agents or owners:
+        return agents or owners
+    of = [child for child in syntax.obliques(noun, ("di", "of")) if speaks(child) or reading.words.abstract]
+    if of:
+        return of[:1]
+    verb = noun.head
+    if verb.pos_ == "VERB" and syntax.label(noun) in ("obj", "obl", "nsubj") and noun.dep_ != "nsubj":
+        if syntax.is_passive(verb):
+            return syntax.agents(verb) or syntax.obliques(verb, _agent_cases(reading))
+        if syntax.label(noun) == "obj":
+            return syntax.subjects(verb)
+    participle = [child for child in syntax.children(noun, "acl") if syntax.is_passive(child)]
+    return [agent for verb in participle for agent in syntax.agents(verb)]
+
+
+def adjective_speakers(adjective: Token) -> list[Token]:
+    own = syntax.subjects(adjective)
+    if own:
+        return own
+    return syntax.subjects(adjective.head) if adjective.head.pos_ == "VERB" else []
+
+
+def speaks(token: Token) -> bool:
+    """Whether the noun names somebody: a name or a pronoun."""
+    return token.ent_type_ in ("PER", "ORG", "LOC") or token.pos_ in ("PROPN", "PRON")

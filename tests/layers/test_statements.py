@@ -1,0 +1,165 @@
+"""Statements: a line each, "source > cue > content", a broken part in pieces with " … "."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+from spacy.tokens import Doc
+
+from fonti.layers.parse import parse
+from fonti.layers.statements import find_statements
+from fonti.record import Report, Section, Span, Statement
+from tests.layers.trees import tree
+
+FIN = "Mood=Ind|Tense=Pres|VerbForm=Fin"
+PART = "Tense=Past|VerbForm=Part"
+with_model = pytest.mark.skipif(
+    not files("fonti").joinpath("data", "nets", "parse.npz").is_file(), reason="no trained parser here"
+)
+
+
+def line(text: str, statement: Statement) -> str:
+    def words(spans: list[Span]) -> str:
+        return " … ".join(text[span.start : span.end] for span in spans)
+
+    return " > ".join(words(spans) for spans in (statement.source, statement.cue, statement.content)).strip()
+
+
+def lines(doc: Doc) -> list[str]:
+    return [line(doc.text, statement) for statement in find_statements(doc, [], sections=[])]
+
+
+def read(language: str, text: str) -> list[str]:
+    return lines(parse(Report(id="t", text=text, language=language)))
+
+
+PROMISE = f"""
+Anna Anna PROPN 4 nsubj
+Rossi Rossi PROPN 1 flat
+ha avere AUX 4 aux {FIN}
+promesso promettere VERB 0 root {PART}
+che che SCONJ 8 mark
+il il DET 7 det
+ponte ponte NOUN 8 nsubj
+riaprirà_ riaprire VERB 4 ccomp Mood=Ind|Tense=Fut|VerbForm=Fin
+. . PUNCT 4 punct
+"""
+INVERTED = f"""
+“_ “ PUNCT 5 punct
+Il il DET 3 det
+ponte ponte NOUN 5 nsubj
+è essere AUX 5 aux {FIN}
+caduto_ cadere VERB 9 ccomp {PART}
+”_ ” PUNCT 5 punct
+, , PUNCT 5 punct
+ha avere AUX 9 aux {FIN}
+detto dire VERB 0 root {PART}
+la il DET 11 det
+prefetta_ prefetta NOUN 9 nsubj
+. . PUNCT 9 punct
+"""
+ACCUSED = f"""
+Il il DET 2 det
+partito partito NOUN 4 nsubj
+ha avere AUX 4 aux {FIN}
+accusato accusare VERB 0 root {PART}
+il il DET 6 det
+governo governo NOUN 4 obj
+di di ADP 8 case
+ritardi_ ritardo NOUN 4 obl
+. . PUNCT 4 punct
+"""
+ACCORDING = """
+According accord VERB 3 case
+to to ADP 1 fixed
+Reuters_ Reuters PROPN 6 obl
+, , PUNCT 3 punct
+trains train NOUN 6 nsubj
+stopped_ stop VERB 0 root Mood=Ind|Tense=Past|VerbForm=Fin
+. . PUNCT 6 punct
+"""
+NESTED = f"""
+Bini Bini PROPN 2 nsubj
+dice dire VERB 0 root {FIN}
+che che SCONJ 5 mark
+Neri Neri PROPN 5 nsubj
+nega negare VERB 2 ccomp {FIN}
+di di ADP 7 mark
+saperlo_ sapere VERB 5 xcomp VerbForm=Inf
+. . PUNCT 2 punct
+"""
+
+
+@pytest.mark.parametrize(
+    "language, table, found",
+    [
+        ("it", PROMISE, ["Anna Rossi > ha promesso > il ponte riaprirà"]),
+        ("it", INVERTED, ["la prefetta > ha detto > Il ponte è caduto"]),
+        ("it", ACCUSED, ["Il partito > ha accusato > ritardi"]),
+        ("en", ACCORDING, ["Reuters > According to > trains stopped"]),
+    ],
+)
+def test_trees(language: str, table: str, found: list[str]) -> None:
+    assert lines(tree(language, table)) == found
+
+
+def test_acts_kinds_and_nesting() -> None:
+    promise = find_statements(tree("it", PROMISE), [], sections=[])[0]
+    assert (promise.act, promise.kind, promise.inside) == ("promises", "indirect", None)
+    assert find_statements(tree("it", INVERTED), [], sections=[])[0].kind == "direct"
+    outer, inner = find_statements(tree("it", NESTED), [], sections=[])
+    assert (outer.id, inner.inside, inner.act) == ("s1", "s1", "denies")
+
+
+def test_captions_tell_nothing() -> None:
+    doc = tree("it", PROMISE)
+    assert not find_statements(doc, [], sections=[Section(0, len(doc.text), "caption")])
+
+
+@with_model
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        # the cue before, behind, between
+        ("Il ministro ha detto che la strada è chiusa.", ["Il ministro > ha detto > la strada è chiusa"]),
+        ("«La strada è chiusa», ha detto il ministro.", ["il ministro > ha detto > La strada è chiusa"]),
+        ("La strada resta chiusa, ha aggiunto il ministro.", ["il ministro > ha aggiunto > La strada resta chiusa"]),
+        ("«La strada», ha detto il ministro, «è chiusa».", ["il ministro > ha detto > La strada … è chiusa"]),
+        ("Il ministro ha dichiarato: «La strada è chiusa».", ["Il ministro > ha dichiarato > La strada è chiusa"]),
+        # from hearsay
+        ("Secondo la Reuters, la strada è chiusa.", ["la Reuters > Secondo > la strada è chiusa"]),
+        ("La strada è chiusa, secondo quanto riferito dalla Reuters.",
+         ["Reuters > secondo quanto riferito > La strada è chiusa"]),
+        ("Come scrive la Reuters, la strada è chiusa.", ["la Reuters > Come scrive > la strada è chiusa"]),
+        ("Stando al ministro, la strada è chiusa.", ["ministro > Stando al > la strada è chiusa"]),
+        # nobody named
+        ("È stato annunciato che la strada è chiusa.", ["> È stato annunciato > la strada è chiusa"]),
+        # nouns
+        ("Piace l’annuncio del ministro che la strada riaprirà.", ["ministro > annuncio > la strada riaprirà"]),
+        # marks that are no quotations
+        ("Il film “La strada chiusa” esce venerdì.", []),
+        ("Lo chiamavano “il Professore” e viveva solo.", []),
+    ],
+)  # fmt: skip
+def test_italian(text: str, found: list[str]) -> None:
+    assert read("it", text) == found
+
+
+@with_model
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("The minister said that the road was closed.", ["The minister > said > that the road was closed"]),
+        ("“The road is closed,” the minister said.", ["the minister > said > The road is closed,"]),
+        ("“The road is closed,” said the minister. “It will open in May.”",
+         ["the minister > said > The road is closed, … It will open in May."]),
+        ("The road, the minister said, is closed.", ["the minister > said > The road … is closed"]),
+        ("The road is closed, according to Reuters.", ["Reuters > according to > The road is closed"]),
+        ("Protesters asked the minister to open the road.",
+         ["Protesters > asked > the minister to open the road"]),
+        ("The film “The Closed Road” opens on Friday.", []),
+    ],
+)  # fmt: skip
+def test_english(text: str, found: list[str]) -> None:
+    assert read("en", text) == found
