@@ -12,7 +12,8 @@ class FontiError(Exception):
 
     def __str__(self) -> str:
         told = f"{self.met}; {self.then}" if self.then else self.met
-        return " ".join((f"{self.where}: {told}" if self.where else told).split())
+        line = f"{self.where}: {told}" if self.where else told
+        return " ".join("".join(c if c.isprintable() else " " for c in line).split())
 
 
 class InputError(FontiError):

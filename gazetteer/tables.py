@@ -16,6 +16,10 @@ from typing import Any
 
 HERE = Path(__file__).parent
 LANGUAGES = ("it", "en", "es", "fr", "de", "nl", "pt", "ru")
+WRITTEN_OUT = {
+    "Mts.": "Mountains", "Ra.": "Range", "Is.": "Islands", "Isands": "Islands", "Pen.": "Peninsula", "Arch.": "Archipelago", "Plat.": "Plateau",
+    "Str.": "Strait", "Cord.": "Cordillera", "S.": "Serra", "Pén.": "Péninsule", "B.": "Bahía", "Int'l": "International", "Int’l": "International",
+}  # fmt: skip
 DROPPED_FEATURES = {"Port", "Reservoir", "Dragons-be-here", "pole", "reef", "inlet", "plain", "depression", "Lake Centerline"}
 
 
@@ -161,10 +165,11 @@ def write_seats(towns: list[dict[str, str]]) -> None:
 def write_features(features: list[dict[str, str]]) -> None:
     table = []
     for row in features:
-        if row["class"] not in DROPPED_FEATURES and row["name"]:
-            name = " ".join(row["name"].split())
-            name = name.title() if name.isupper() else name
-            table.append((row["class"].lower(), name, " ".join((row["alt"] or "").split()), row["lat"], row["lon"]))
+        if row["class"] in DROPPED_FEATURES or not row["lon"]:
+            continue
+        name = row["name"].title() if row["name"].isupper() else row["name"]
+        name = " ".join(WRITTEN_OUT.get(word, word) for word in name.split())
+        table.append((row["class"].lower(), name, " ".join((row["alt"] or "").split()), row["lat"], row["lon"]))
     write(
         "features.tsv",
         "Seas, rivers, lakes, mountains, islands, deserts, airports. Natural Earth 10m 4.1 (public domain).",

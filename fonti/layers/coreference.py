@@ -91,11 +91,9 @@ def same_organisation(chain: Chain, name: str, fact: Fact | None, *, common: Col
         old = fold(known).casefold()
         short, long = sorted((new, old), key=len)
         initials = "".join(word[0] for word in long.split() if len(word) > 3)
-        if new == old or (
-            len(short) > 2 and " " not in short and short == initials and (name.isupper() or known.isupper())
-        ):
-            return True
-        if len(short) > 3 and long.startswith(short + " ") and fold(short) not in COMMON and len(long.split()) < 4:
+        abbreviated = len(short) > 2 and short == initials and (name.isupper() or known.isupper())
+        begun = len(short) > 3 and long.startswith(short + " ") and short not in common and len(long.split()) < 4
+        if new == old or abbreviated or begun:
             return True
     return False
 

@@ -150,6 +150,17 @@ def mask(doc: Doc, run: Sequence[int], quotes: Sequence[Quote]) -> tuple[list[in
     return list(run), []
 
 
+def speakers(words: Sequence[int], found: Parse) -> None:
+    """A quotation is what is said: where its stand-in was taken for the subject, the object is who says it."""
+    for k, word in enumerate(words):
+        if word < 0 and found.deps[k].startswith("nsubj"):
+            said = found.heads[k]
+            others = [i for i in range(len(words)) if found.heads[i] == said and i != k]
+            objects = [i for i in others if found.deps[i] == "obj" and found.pos[i] in ("NOUN", "PROPN")]
+            if objects and not any(found.deps[i].startswith("nsubj") for i in others):
+                found.deps[objects[0]] = "nsubj"
+
+
 class Tree:
     """The annotations of a Doc while they are put together."""
 
@@ -160,6 +171,7 @@ class Tree:
 
     def put(self, words: Sequence[int], found: Parse, insides: Sequence[Inside]) -> None:
         """What the net found for these words; ~k among them stands for quotation k."""
+        speakers(words, found)
         cuts = [*map(int, np.flatnonzero(found.starts)), len(words)]
         for a, b in zip(cuts, cuts[1:], strict=False):
             self._sentence(words, found, insides, a, b)

@@ -21,35 +21,23 @@ from fonti.record import Actor, Name, Place
 
 # In powers of ten of inhabitants, the gazetteer's scale: a village with HOLDER outranks a city of a thousand times its size.
 HOLDER = 5.0  # "Athens, Georgia": the place is inside the one named right after it
-KIND = 1.2  # "the river X": the kind that the word beside it tells
-UNLIKE = -0.8  # … and any other kind
+KIND = 1.5  # "the town of X": the kind that the word beside it tells
 DEMONYM = 2.5  # "the Ukrainian town of X"
 COUNTRY = 3.0  # the whole report speaks of the country
 REGION = 3.0  # … of the region
-PART = 0.5  # how sure a point is that comes from a part of the name: "stazione Milano Centrale"
+DOUBT = 2.5  # below, a place that nothing else in the report speaks for is not the one meant
+PART = 0.6  # how sure a point is that comes from a part of the name: "stazione Milano Centrale"
 ROUNDS = 3  # the places settle each other; after three rounds nothing moves
 SHARPNESS = 2.0  # turns weights into probabilities: a point of weight is exp(2) to one
-WINDOW = 6  # words to either side that can tell the kind or the country
-TRUST = {"name": 0.97, "exonym": 0.97, "alternate": 0.8}
+WINDOW = 6  # words before a name that can tell the kind or the country
+TRUST = {"name": 0.97, "exonym": 0.97, "foreign": 0.9, "alternate": 0.8}
 MEANS = {
-    "region": {"region", "county", "area"},
-    "city": {"city"},
-    "river": {"river"},
-    "lake": {"lake"},
-    "sea": {"sea", "strait"},
-}
-MEANS |= {
-    "island": {"island", "area", "country"},
-    "mountain": {"mountain"},
-    "site": {"site", "airport"},
-    "country": {"country"},
-}
-MEANS |= {"area": {"area", "peninsula", "desert", "mountain", "sea", "region"}}
-TOLD = {
-    "county": "region",
-    "strait": "sea",
-    "airport": "site",
-}  # the gazetteer's kinds that a record tells more coarsely
+    "country": {"country"}, "region": {"region", "county", "area"}, "city": {"city"}, "river": {"river"}, "lake": {"lake"},
+    "sea": {"sea", "strait"}, "island": {"island", "area", "country"}, "mountain": {"mountain"}, "site": {"site", "airport"},
+    "area": {"area", "peninsula", "desert", "mountain", "sea", "region"},
+}  # fmt: skip
+STRICT = {"river", "lake", "sea", "island", "mountain"}  # "the river X" is no town, whatever town is called so
+TOLD = {"county": "region", "strait": "sea", "airport": "site"}  # the gazetteer's kinds that a record tells more coarsely
 
 
 @dataclass(slots=True)
@@ -58,12 +46,14 @@ class Mention:
 
     name: Name
     text: str
-    candidates: list[Candidate]
-    found_by: str
-    local: dict[int, float] = field(default_factory=dict)  # by candidate: from the words beside the name
-    odds: dict[int, float] = field(default_factory=dict)  # by candidate: as the whole report has it
+    candidates: list[Candidate] = field(default_factory=list)
+    whole: bool = True  # the candidates have this very name, not a part of it
+    kind: str | None = None  # told beside or inside the name
     country: str | None = None  # told beside the name
-    kind: str | None = None  # told beside the name
+    fit: dict[int, float] = field(default_factory=dict)  # by candidate: from the words beside the name
+    held: dict[int, float] = field(default_factory=dict)  # by candidate: from the place that holds it
+    scores: dict[int, float] = field(default_factory=dict)  # by candidate: as the whole report has it
+    odds: dict[int, float] = field(default_factory=dict)  # the same as probabilities
 
     @property
     def best(self) -> Candidate | None:
@@ -74,103 +64,39 @@ def find_places(doc: Doc, names: Sequence[Name], actors: Sequence[Actor], gazett
     """The places that the report names (its LOC names), resolved; an unknown one keeps its mention and has no point."""
     words = lexicon(doc.lang_, "places")
     named = sorted((name for name in names if name.label == "LOC"), key=lambda name: name.start)
-    mentions = [_look_up(name, doc, words, gazetteer) for name in named]
+    mentions = [Mention(name, doc.text[name.start : name.end]) for name in named]
     demonyms = _demonyms(actors)
     for mention in mentions:
         _read_beside(mention, doc, words, demonyms)
+    _read_lists(mentions, doc.text)
+    for mention in mentions:
+        _look_up(mention, doc, words, gazetteer)
     _read_holders(mentions, doc.text, words, gazetteer, doc.lang_)
     _settle(mentions, _countries(actors))
     return [_place(mention, number) for number, mention in enumerate(mentions, start=1)]
-
-
-# --- What a name may mean -----------------------------------------------------------------------------------------------
-
-
-def _whole(text: str, words: dict[str, Any]) -> Iterable[str]:
-    yield text
-
-
-def _bare(text: str, words: dict[str, Any]) -> Iterable[str]:
-    """Without an article before it, a possessive after it: "the Hague", "L’Aquila", "Russia’s"."""
-    bare = re.sub(r"['’]s?$", "", text)
-    for article in words["articles"]:
-        if bare.casefold().startswith(article) and (
-            article[-1] in "'’" or bare[len(article) : len(article) + 1] == " "
-        ):
-            yield bare[len(article) :].strip()
-    if bare != text:
-        yield bare
-
-
-def _headless(text: str, words: dict[str, Any]) -> Iterable[str]:
-    """Without the head word: "oblast di Kursk", "Kursk Oblast", "lago di Garda"."""
-    parts = text.split()
-    first, last = _kind_of(parts[0], words), _kind_of(parts[-1], words)
-    if first and len(parts) > 1:
-        parts = parts[1:]
-        while len(parts) > 1 and parts[0].casefold() in words["links"]:
-            parts = parts[1:]
-        yield re.sub(r"^(?:d|l|dell|nell)['’]", "", " ".join(parts))
-    elif last and len(parts) > 1:
-        yield " ".join(parts[:-1])
-
-
-def _first_part(text: str, words: dict[str, Any]) -> Iterable[str]:
-    """The town that a station or a street is called after: "Milano Centrale", "Artiom-Primorsky-1"."""
-    parts = re.split(r"[\s–-]+", text)
-    for length in range(len(parts) - 1, 0, -1):
-        if parts[0][:1].isupper() and len(parts[0]) > 3:
-            yield " ".join(parts[:length])
-
-
-Rule = Callable[[str, dict[str, Any]], Iterable[str]]
-RULES: tuple[Rule, ...] = (_whole, _bare, _headless)  # the first that finds a place stands
-
-
-def _look_up(name: Name, doc: Doc, words: dict[str, Any], gazetteer: Gazetteer) -> Mention:
-    text = doc.text[name.start : name.end]
-    kind = _kind_of(text.split()[0], words) or _kind_of(text.split()[-1], words) if " " in text else None
-    for rule in RULES:
-        for wanted in rule(text, words):
-            candidates = gazetteer.find(wanted, language=doc.lang_)
-            if candidates:
-                return Mention(name, text, candidates, rule.__name__.strip("_"), kind=kind)
-    return Mention(name, text, [], "", kind=kind)
-
-
-def _kind_of(word: str, words: dict[str, Any]) -> str | None:
-    bare = word.casefold().strip('.,;:()"“”«»')
-    return next((kind for kind, heads in words["heads"].items() if bare in heads), None)
 
 
 # --- What the words beside it tell --------------------------------------------------------------------------------------
 
 
 def _read_beside(mention: Mention, doc: Doc, words: dict[str, Any], demonyms: list[tuple[int, int, str]]) -> None:
-    """The kind by a head word ("regione russa di X", "the X river"), the country by a demonym."""
+    """The kind by a head word ("regione russa di X", "the X river", "Kursk Oblast"), the country by a demonym."""
     span = doc.char_span(mention.name.start, mention.name.end, alignment_mode="expand")
     if span is None:
         return
+    inside = mention.text.split()
+    if len(inside) > 1:
+        mention.kind = _kind_of(inside[0], words) or _kind_of(inside[-1], words)
     before = list(_run(doc, range(span.start - 1, max(-1, span.start - 1 - WINDOW), -1)))
     linked = bool(before) and doc[before[0]].lower_ in words["links"]
-    for distance, index in enumerate(before):
-        kind = _kind_of(doc[index].text, words)
-        if kind and (linked or distance == 0):
-            mention.kind = mention.kind or kind
-            break
-    if mention.kind is None and span.end < len(doc):
-        mention.kind = _kind_of(doc[span.end].text, words) if doc[span.end].is_lower else None
-    reach = doc[before[-1]].idx if before else mention.name.start
+    if mention.kind is None:
+        kinds = (_kind_of(doc[index].text, words) for index in (before if linked else before[:1]))
+        mention.kind = next((kind for kind in kinds if kind), None)
+    if mention.kind is None and span.end < len(doc) and doc[span.end].is_lower:
+        mention.kind = _kind_of(doc[span.end].text, words)
     for start, end, country in demonyms:
-        if reach <= start and end <= mention.name.start and (linked or mention.kind):
+        if before and doc[before[-1]].idx <= start and end <= mention.name.start and (linked or mention.kind):
             mention.country = country
-    for place in mention.candidates:
-        weight = 0.0
-        if mention.kind in MEANS:
-            weight += KIND if place.kind in MEANS[mention.kind] else UNLIKE
-        if mention.country:
-            weight += DEMONYM * (place.country == mention.country)
-        mention.local[place.id] = weight
 
 
 def _run(doc: Doc, indices: Iterable[int]) -> Iterable[int]:
@@ -182,9 +108,110 @@ def _run(doc: Doc, indices: Iterable[int]) -> Iterable[int]:
         yield index
 
 
-def _read_holders(
-    mentions: list[Mention], text: str, words: dict[str, Any], gazetteer: Gazetteer, language: str
-) -> None:
+def _read_lists(mentions: list[Mention], text: str) -> None:
+    """What is told of one name of a list holds for its fellows: "Camden and Charlton counties", "i fiumi Adda e Oglio"."""
+    joined = [
+        (one, other)
+        for one, other in zip(mentions, mentions[1:], strict=False)
+        if re.fullmatch(r"\s*(?:,|and|e|ed|und|et|y|en|и)\s+|\s*,\s*and\s+", text[one.name.end : other.name.start])
+    ]
+    for one, other in [*joined, *reversed(joined)]:
+        one.kind, other.kind = one.kind or other.kind, other.kind or one.kind
+
+
+def _kind_of(word: str, words: dict[str, Any]) -> str | None:
+    bare = word.casefold().strip(".,;:()\"“”«»")
+    return next((kind for kind, heads in words["heads"].items() if bare in heads), None)
+
+
+# --- What a name may mean -----------------------------------------------------------------------------------------------
+
+
+def _short(text: str, words: dict[str, Any]) -> Iterable[str]:
+    """A state cut short, "Ga."; two capitals alone ("LA", "IN") tell too little."""
+    if text.endswith("."):
+        yield from filter(None, [words["abbreviations"].get(text)])
+
+
+def _whole(text: str, words: dict[str, Any]) -> Iterable[str]:
+    yield text
+
+
+def _bare(text: str, words: dict[str, Any]) -> Iterable[str]:
+    """Without an article before it, a possessive after it: "the Hague", "L’Aquila", "Russia’s"."""
+    bare = re.sub(r"['’]s?$", "", text)
+    for article in words["articles"]:
+        if bare.casefold().startswith(article) and (article[-1] in "'’" or bare[len(article) : len(article) + 1] == " "):
+            yield bare[len(article) :].strip()
+    if bare != text:
+        yield bare
+
+
+def _headless(text: str, words: dict[str, Any]) -> Iterable[str]:
+    """Without the head word: "oblast di Kursk", "Kursk Oblast", "lago di Garda"; a site is not what it is called after."""
+    parts = text.split()
+    first, last = _kind_of(parts[0], words), _kind_of(parts[-1], words)
+    if first and first != "site" and len(parts) > 1:
+        parts = parts[1:]
+        while len(parts) > 1 and parts[0].casefold() in words["links"]:
+            parts = parts[1:]
+        yield re.sub(r"^(?:d|l|dell|nell)['’]", "", " ".join(parts))
+    elif last and last != "site" and len(parts) > 1:
+        yield " ".join(parts[:-1])
+
+
+def _sideless(text: str, words: dict[str, Any]) -> Iterable[str]:
+    """ "Southern California" lies in California, near enough."""
+    first, _, rest = text.partition(" ")
+    if rest and first.casefold() in words["sides"]:
+        yield rest
+
+
+def _town(text: str, words: dict[str, Any]) -> Iterable[str]:
+    """The town that a station or an airport is called after: "Milano Centrale", "Dubai International Airport"."""
+    parts = re.split(r"[\s–-]+", text)
+    start = next((index for index, part in enumerate(parts) if part[:1].isupper() and not _kind_of(part, words)), len(parts))
+    for end in range(len(parts), start, -1):
+        if len(parts[start]) > 3 and end - start < len(parts):
+            yield " ".join(parts[start:end])
+
+
+Rule = Callable[[str, dict[str, Any]], Iterable[str]]
+WHOLE: tuple[Rule, ...] = (_short, _whole, _bare, _headless)  # the first that finds a place stands
+PARTS: tuple[Rule, ...] = (_sideless,)
+
+
+def _look_up(mention: Mention, doc: Doc, words: dict[str, Any], gazetteer: Gazetteer) -> None:
+    beside = doc.text[max(0, mention.name.start - 40) : mention.name.start] + mention.text
+    called_after = any(word in words["called_after"] for word in re.findall(r"\w+", beside.casefold()))
+    parts = (*PARTS, _town) if mention.kind == "site" and called_after else PARTS
+    dot = "." if doc.text[mention.name.end : mention.name.end + 1] == "." else ""
+    for rule in (*WHOLE, *parts):
+        for wanted in rule(mention.text + dot if rule is _short else mention.text, words):
+            mention.candidates = _meant(mention, gazetteer.find(wanted, language=doc.lang_))
+            if mention.candidates:
+                mention.whole = rule in WHOLE
+                break
+        if mention.candidates:
+            break
+    for place in mention.candidates:
+        fits = mention.kind in MEANS and place.kind in MEANS[mention.kind]
+        mention.fit[place.id] = KIND * fits + DEMONYM * (mention.country is not None and place.country == mention.country)
+
+
+def _meant(mention: Mention, candidates: list[Candidate]) -> list[Candidate]:
+    """Leaves out what the name cannot mean: towns for "the river X", for "EU" the French town of Eu."""
+    if mention.kind in STRICT:
+        candidates = [place for place in candidates if place.kind in MEANS[mention.kind]]
+    if mention.text.isupper() and len(mention.text) <= 3:
+        candidates = [place for place in candidates if place.kind in ("country", "region", "continent", "area")]
+    return candidates
+
+
+# --- Which place holds it -----------------------------------------------------------------------------------------------
+
+
+def _read_holders(mentions: list[Mention], text: str, words: dict[str, Any], gazetteer: Gazetteer, language: str) -> None:
     """A place and the one that holds it: "Athens, Georgia", "Parigi (Texas)", "Athens, Ga."."""
     holding = set(words["holding"])
     for inner, outer in zip(mentions, mentions[1:], strict=False):
@@ -194,22 +221,18 @@ def _read_holders(
                 _hold(inner, outer.candidates, outer)
     for mention in mentions:
         after = re.match(r"\s*[,(]\s*([A-Z][A-Za-z.]{1,5})(?![\w])", text[mention.name.end : mention.name.end + 12])
-        short = (
-            words["abbreviations"].get(after[1], words["abbreviations"].get(after[1].rstrip("."))) if after else None
-        )
+        short = words["abbreviations"].get(after[1], words["abbreviations"].get(after[1].rstrip("."))) if after else None
         if short:
             _hold(mention, gazetteer.find(short, language=language), None)
 
 
 def _hold(inner: Mention, holders: Sequence[Candidate], outer: Mention | None) -> None:
-    held_by: dict[int, list[Candidate]] = {}
     for place in inner.candidates:
-        held_by[place.id] = [holder for holder in holders if _holds(holder, place)]
-        if held_by[place.id]:
-            inner.local[place.id] = inner.local.get(place.id, 0.0) + HOLDER
-    if outer:
-        for holder in {holder.id for held in held_by.values() for holder in held}:
-            outer.local[holder] = outer.local.get(holder, 0.0) + HOLDER / 2
+        for holder in holders:
+            if _holds(holder, place):
+                inner.held[place.id] = HOLDER
+                if outer:
+                    outer.held[holder.id] = HOLDER / 2
     if not inner.candidates and holders and inner.country is None:
         inner.country = holders[0].country
 
@@ -221,8 +244,9 @@ def _holds(holder: Candidate, place: Candidate) -> bool:
         return place.kind != "country"
     if holder.kind == "region":
         return holder.region is not None and holder.region == place.region and place.kind != "region"
-    near = holder.lat is not None and place.lat is not None and _degrees(holder, place) < 0.7
-    return holder.kind in ("county", "city", "area") and near and place.kind in ("city", "site")
+    if holder.kind in ("county", "area") or (holder.kind == "city" and holder.population > 100_000):
+        return place.kind in ("city", "site") and _degrees(holder, place) < 0.7
+    return False
 
 
 def _degrees(one: Candidate, other: Candidate) -> float:
@@ -241,8 +265,8 @@ def _settle(mentions: list[Mention], acting: Counter[str]) -> None:
         groups[key(mention.text)].append(mention)
     for group in groups.values():
         for mention in group:
-            _share_local(mention, group)
-            mention.odds = _odds(mention, {})
+            _share(mention, group)
+            _weigh(mention, {})
     for _ in range(ROUNDS):
         told = {name: _support(group) for name, group in groups.items()}
         total: Counter[str] = Counter({country: log1p(count) for country, count in acting.items()})
@@ -253,14 +277,14 @@ def _settle(mentions: list[Mention], acting: Counter[str]) -> None:
             others.subtract(told[name])
             context = _context(others)
             for mention in group:
-                mention.odds = _odds(mention, context)
+                _weigh(mention, context)
 
 
-def _share_local(mention: Mention, group: list[Mention]) -> None:
+def _share(mention: Mention, group: list[Mention]) -> None:
     """What is told beside one mention ("Athens, Ga.") holds for the report's other mentions of the name, if less."""
     for place in mention.candidates:
-        best = max(other.local.get(place.id, 0.0) for other in group)
-        mention.local[place.id] = max(mention.local.get(place.id, 0.0), 0.8 * best)
+        best = max(other.held.get(place.id, 0.0) for other in group)
+        mention.held[place.id] = max(mention.held.get(place.id, 0.0), 0.8 * best)
 
 
 def _support(group: list[Mention]) -> Counter[str]:
@@ -283,18 +307,15 @@ def _context(others: Counter[str]) -> dict[str, float]:
     return context
 
 
-def _odds(mention: Mention, context: dict[str, float]) -> dict[int, float]:
-    weights = {
-        place.id: place.weight
-        + mention.local.get(place.id, 0.0)
-        + context.get(place.country or "", 0.0)
-        + context.get(place.region or "", 0.0) * (place.kind != "region")
-        for place in mention.candidates
-    }
-    top = max(weights.values(), default=0.0)
-    raised = {id_: exp(SHARPNESS * (weight - top)) for id_, weight in weights.items()}
+def _weigh(mention: Mention, context: dict[str, float]) -> None:
+    for place in mention.candidates:
+        beside = mention.fit.get(place.id, 0.0) + mention.held.get(place.id, 0.0)
+        around = context.get(place.country or "", 0.0) + context.get(place.region or "", 0.0)
+        mention.scores[place.id] = place.weight + beside + around
+    top = max(mention.scores.values(), default=0.0)
+    raised = {id_: exp(SHARPNESS * (score - top)) for id_, score in mention.scores.items()}
     total = sum(raised.values())
-    return {id_: value / total for id_, value in raised.items()}
+    mention.odds = {id_: value / total for id_, value in raised.items()}
 
 
 def _demonyms(actors: Sequence[Actor]) -> list[tuple[int, int, str]]:
@@ -316,18 +337,13 @@ def _countries(actors: Sequence[Actor]) -> Counter[str]:
 
 
 def _place(mention: Mention, number: int) -> Place:
-    start, end = mention.name.start, mention.name.end
     best = mention.best
-    place = Place(f"p{number}", start, end, mention.text, country=mention.country, kind=mention.kind)
-    if best is None:
+    place = Place(f"p{number}", mention.name.start, mention.name.end, mention.text, country=mention.country, kind=mention.kind)
+    if best is None or mention.scores[best.id] < DOUBT:
         return place
-    same = sum(
-        odds
-        for candidate in mention.candidates
-        for odds in [mention.odds[candidate.id]]
-        if _degrees(candidate, best) < 1
-    )
+    sure = sum(mention.odds[other.id] for other in mention.candidates if other is best or _degrees(other, best) < 1)
+    sure *= TRUST[best.how] * (1.0 if mention.whole else PART)
     return replace(
-        place, name=best.name, lat=best.lat, lon=best.lon, geonameid=best.geonameid, country=best.country,
-        kind=TOLD.get(best.kind, best.kind), confidence=round(same * TRUST[best.how], 2),
+        place, name=best.name, lat=best.lat, lon=best.lon, geonameid=best.geonameid, country=best.country or place.country,
+        kind=TOLD.get(best.kind, best.kind), confidence=round(sure, 2),
     )  # fmt: skip

@@ -65,6 +65,7 @@ def _candidates(reading: Reading) -> Iterator[Found]:
     """What each rule finds, the surest rule first."""
     direct = list(speech.direct(reading))
     yield from (found for found in direct if found.token is not None)
+    yield from speech.pointers(reading)
     yield from speech.introduced(reading)
     yield from speech.markers(reading)
     for cue in reading.cues:

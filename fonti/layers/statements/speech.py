@@ -283,6 +283,31 @@ def _joined(reading: Reading, around: set[int], hole: set[int]) -> set[int]:
     return {i for i in around if not (reading.doc[i].text == "," and (i + 1 in hole or i - 1 in hole))}
 
 
+def pointers(reading: Reading) -> Iterator[Found]:
+    """ "Lo ha detto X", "è quanto ha affermato X": what is said is the sentence before."""
+    for before, sentence in zip(reading.sentences, reading.sentences[1:], strict=False):
+        if before.level != sentence.level or before.paragraph != sentence.paragraph:
+            continue
+        cue = next((c for t in sentence.tokens if (c := reading.cue_at.get(t.i)) and c.takes("speech")), None)
+        if cue is None or cue.sort != "verb" or _governs(cue) or not _points(reading, sentence, cue):
+            continue
+        source = sources.source(reading, cue, inverted=True)
+        content = [quote.inner for quote in before.quotes] if not before.tokens else syntax.stretches(
+            reading.doc, _indices(reading, before.items)
+        )
+        if source:
+            cue_spans = syntax.stretches(reading.doc, (word.i for word in cue.words))
+            yield Found("pointer", cue.act("speech"), source, cue_spans, content, cue.token)
+
+
+def _points(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    forms = [syntax.lower(token) for token in sentence.tokens if token.i < cue.words[0].i]
+    clitics = syntax.children(cue.token, "obj")
+    if any((syntax.lower(clitic),) in reading.words.markers["clitics"] and clitic.i == sentence.tokens[0].i for clitic in clitics):
+        return True
+    return any(tuple(forms[1 : 1 + len(phrase)]) == phrase for phrase in reading.words.markers["pointers"])
+
+
 def markers(reading: Reading) -> Iterator[Found]:
     """ "secondo X", "according to X", "per X": the clause around it is what X says."""
     for sentence in reading.sentences:
