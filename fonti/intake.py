@@ -40,11 +40,11 @@ def read(
     """
     name = str(source)
     complete = _completer(published=published, language=language)
-    for make in _sources(name):
+    for where, make in _sources(name):
         try:
             report = complete(make())
         except FontiError as error:
-            error.where = error.where or _shown(name)
+            error.where = where
             if on_error is None:
                 raise
             on_error(error)
@@ -81,42 +81,44 @@ def _completer(*, published: str | None, language: str | None) -> Callable[[Repo
 
 # Where reports come from ------------------------------------------------------------------------------------------
 
-_Make = Callable[[], Report]  # makes the report, or raises
+_Found = tuple[
+    str, Callable[[], Report]
+]  # where the report is, as errors tell it, and what makes the report, or raises
 
 
-def _sources(name: str) -> Iterator[_Make]:
+def _sources(name: str) -> Iterator[_Found]:
     if re.match(r"https?://", name, re.I):
-        yield partial(_of_url, name)
+        yield name, partial(_of_url, name)
     elif name == "-":
-        yield from _stream(sys.stdin.buffer, name)
+        yield from _stream(sys.stdin.buffer, "standard input", path=None)
     elif Path(name).is_dir():
-        yield partial(_fail, InputError("is a folder", "name the files in it"))
+        yield name, partial(_fail, InputError("is a folder", "name the files in it"))
     else:
         try:
             stream = open(name, "rb")  # noqa: SIM115 (closed below; an error of reading is not one of opening)
         except FileNotFoundError:
-            yield partial(_fail, InputError("no such file", "check the name; an address begins with http"))
+            yield name, partial(_fail, InputError("no such file", "check the name; an address begins with http"))
         except (OSError, ValueError) as error:
-            yield partial(_fail, InputError(f"cannot be opened ({getattr(error, 'strerror', None) or error})"))
+            reason = getattr(error, "strerror", None) or error
+            yield name, partial(_fail, InputError(f"cannot be opened ({reason})", "check that you may read it"))
         else:
             with stream:
-                yield from _stream(stream, name)
+                yield from _stream(stream, name, path=name)
 
 
 def _fail(error: FontiError) -> Report:
     raise error
 
 
-def _stream(stream: BinaryIO, name: str) -> Iterator[_Make]:
-    path = None if name == "-" else name
+def _stream(stream: BinaryIO, name: str, *, path: str | None) -> Iterator[_Found]:
     first = stream.readline(LARGEST)
     if name.endswith((".jsonl", ".ndjson", ".json")) or _is_json_line(first):
         lines = chain([first], iter(partial(stream.readline, LARGEST), b""))
         for number, line in enumerate(lines, 1):
             if line.strip():
-                yield partial(_of_line, line, path=path, where=f"{_shown(name)}, line {number}")
+                yield f"{name}, line {number}", partial(_of_line, line, path=path)
     else:
-        yield partial(_of_bytes, first + stream.read(LARGEST), path=path)
+        yield name, partial(_of_bytes, first + stream.read(LARGEST), path=path)
 
 
 def _of_bytes(data: bytes, *, url: str | None = None, path: str | None = None) -> Report:
@@ -140,13 +142,13 @@ def _of_url(url: str) -> Report:
     return _of_bytes(response.data, url=url)
 
 
-def _of_line(line: bytes, *, path: str | None, where: str) -> Report:
+def _of_line(line: bytes, *, path: str | None) -> Report:
     try:
         fields = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise InputError("is not JSON", "write a report a line, as a JSON object", where=where) from None
+        raise InputError("is not JSON", "write a report a line, as a JSON object") from None
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
-        raise InputError('has no "text"', 'give the report\'s words as the string "text"', where=where)
+        raise InputError('has no "text"', 'give the report\'s words as the string "text"')
 
     def first(*names: str) -> str | None:
         return next((_words(fields[name]) for name in names if fields.get(name)), None)
@@ -190,10 +192,6 @@ def check_text(text: str) -> None:
         raise _too_long()
     if any("\ud800" <= c <= "\udfff" for c in text):
         raise InputError("holds half a character (a lone surrogate)", "write the text again as UTF-8")
-
-
-def _shown(name: str) -> str:
-    return "standard input" if name == "-" else name
 
 
 def _too_long() -> InputError:

@@ -1,0 +1,170 @@
+"""The commands: parse, call, print."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import warnings
+from enum import StrEnum
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from .errors import FontiError
+
+if TYPE_CHECKING:
+    from .reader import Reader
+    from .record import Record
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+class Format(StrEnum):
+    """How records are printed."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE|URL|-...", help="Text, a web page or JSON lines, a report a line; - is standard input."
+    ),
+]
+Published = Annotated[str | None, typer.Option(metavar="DATE", help="The reports' date: 2023-09-18, 2023-09 or 2023.")]
+Language = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The reports' language, where it is not found: en, it.")
+]
+
+
+def show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"fonti {version('fonti')}")
+        raise typer.Exit
+
+
+@app.callback()
+def fonti(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Reads news reports and keeps track of who says what."""
+
+
+@app.command()
+def read(
+    sources: Sources,
+    published: Published = None,
+    language: Language = None,
+    format: Annotated[Format, typer.Option(help="A page to read, or a record a line for programs.")] = Format.text,
+) -> None:
+    """Who says what, what happened and who they are, report by report."""
+    from . import intake
+
+    failed = False
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+    progress = Progress(*columns, console=errors, transient=True, disable=len(sources) < 2 or not sys.stderr.isatty())
+
+    def tell(error: FontiError) -> None:
+        nonlocal failed
+        failed = True
+        errors.print(f"fonti: {error}")
+
+    with progress:
+        for source in progress.track(sources, description="Reading"):
+            reports = intake.read(source, published=published, language=language, on_error=tell)
+            try:
+                for report in reports:
+                    try:
+                        printed = as_printed(reader().read(report), format)
+                    except Exception as error:
+                        tell(told(error, where=report.path or report.url or report.id))
+                    else:
+                        echo_beside(progress, printed)
+            except BrokenPipeError:
+                raise
+            except FontiError as error:  # of an option, so of every source
+                tell(error)
+                break
+            except Exception as error:
+                tell(told(error, where=source))
+    raise typer.Exit(int(failed))
+
+
+@app.command()
+def explain(label: Annotated[str, typer.Argument(help="Such as CONSULT, GOV, nsubj, PRK.")]) -> None:
+    """Any label of a record in words."""
+    from .explain import explain as labels
+
+    for row in labels(label):
+        typer.echo(f"{row.label} ({row.kind}): {row.words}")
+
+
+@app.command()
+def schema() -> None:
+    """The JSON Schema of a record."""
+    from .record import schema as record_schema
+
+    typer.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
+
+
+@cache
+def reader() -> Reader:
+    """The one Reader, loaded when the first report asks for it."""
+    from .reader import Reader
+
+    return Reader()
+
+
+def as_printed(record: Record, format: Format) -> str:
+    if format is Format.jsonl:
+        return record.to_json() + "\n"
+    from .views.terminal import render
+
+    console = Console(highlight=False)
+    with console.capture() as printed:
+        render(record, console)
+    return printed.get()
+
+
+def echo_beside(progress: Progress, text: str) -> None:
+    """Prints where a progress bar may stand on the same terminal."""
+    progress.stop()
+    typer.echo(text, nl=False)
+    if not progress.finished:
+        progress.start()
+
+
+def told(error: Exception, *, where: str) -> FontiError:
+    """One line for an error, also for one that nobody thought of."""
+    if not isinstance(error, FontiError):
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        error = FontiError(f"could not be read ({reason})", "please report this at the project's issues")
+    error.where = error.where or where
+    return error
+
+
+def main() -> None:
+    """The console script: an error is one line, a warning of a library none."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    warnings.simplefilter("ignore")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app(prog_name="fonti")
+    except FontiError as error:
+        typer.echo(f"fonti: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

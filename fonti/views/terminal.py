@@ -1,0 +1,216 @@
+"""A record as a page in the terminal: who says what, what happened, who they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from rich.console import Console
+from rich.text import Text
+
+from ..explain import verb, words
+from ..facts import facts
+from ..record import Actor, Event, Participant, Record, Span, Statement
+
+NARROW = 64  # columns below which what stands beside goes below
+WHEN = 15  # columns for a date
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
+SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "AU": "autumn", "WI": "winter"}
+REFERENCES = {"PRESENT_REF": "now", "PAST_REF": "in the past", "FUTURE_REF": "to come"}
+
+
+def render(record: Record, console: Console) -> None:
+    """Prints the page, as wide as the console."""
+    page = _Page(record, console)
+    for part in (page.head(), page.statements(), page.events(), page.actors()):
+        for line in part:
+            console.print(line, soft_wrap=True, highlight=False)
+    console.print()
+
+
+class _Page:
+    """Lines of styled text for one record and one console."""
+
+    def __init__(self, record: Record, console: Console) -> None:
+        self.record, self.console = record, console
+        self.text = record.report.text
+        self.by_id = {actor.id: actor for actor in record.actors}
+        self.width = max(console.width, 20)
+
+    def head(self) -> Iterator[Text]:
+        report = self.record.report
+        headline = next((_clean(self.text[s.start : s.end]) for s in report.sections if s.kind == "headline"), None)
+        title = _clean(report.title or headline or report.path or report.id)
+        yield from self._wrap(Text(title, "bold"))
+        language = words(report.language or "", kind="language")
+        told = (report.publisher, report.author, readable(report.published), language, report.url or report.path)
+        about = [_clean(part) for part in told if part and _clean(part) != title]
+        yield from self._wrap(Text(" · ".join(about), "dim"))
+
+    # Who says what
+
+    def statements(self) -> Iterator[Text]:
+        yield from self._heading("Who says what")
+        told = {s.id for s in self.record.statements}
+        if not told:
+            yield Text("  no statements", "dim")
+        outermost = [s for s in self.record.statements if s.inside not in told]
+        for i, statement in enumerate(outermost):
+            yield from [Text()] if i else []
+            yield from self._statement(statement, depth=0)
+
+    def _statement(self, statement: Statement, *, depth: int) -> Iterator[Text]:
+        indent = Text("  " * (depth + 1))
+        column = min(36, self.width * 3 // 8) + 2 * depth
+        mark = Text("↳ " if depth else "", "dim")
+        source = mark + self._source(statement)
+        cue = Text(self._words(statement.cue), "italic cyan")
+        if statement.act != "asserts":
+            cue.append((" · " if cue else "") + (verb(statement.act) or statement.act), "yellow")
+        content = Text(self._words(statement.content, between=" … "), "" if statement.kind != "direct" else "green")
+        if statement.kind == "direct":
+            content = Text("“", "green") + content + Text("”", "green")
+        yield from self._beside([source, Text("  " * bool(depth)) + cue], content, indent=indent, column=column)
+        for other in self.record.statements:
+            if other.inside == statement.id:
+                yield from self._statement(other, depth=depth + 1)
+
+    def _source(self, statement: Statement) -> Text:
+        """The words for who speaks, and the name where these do not tell it."""
+        name = self._name(statement.actor)
+        source = self._words(statement.source)
+        if not source:
+            return Text(f"({name})" if name else "(nobody named)", "dim")
+        return _named(source, name)
+
+    # What happened
+
+    def events(self) -> Iterator[Text]:
+        yield from self._heading("What happened")
+        if not self.record.events:
+            yield Text("  no events", "dim")
+        for event in self.record.events:
+            when = Text(readable(event.time_value) or "", "magenta")
+            yield from self._beside([when], self._event(event), indent=Text("  "), column=WHEN)
+
+    def _event(self, event: Event) -> Text:
+        does = verb(event.mode, takes=bool(event.recipients)) or verb(event.type, takes=bool(event.recipients))
+        who = self._sides(event.actors) or Text("somebody", "dim")
+        line = Text.assemble(who, " ", ("→ " + (does or event.type.lower()), "bold cyan"))
+        if event.recipients:
+            line += Text(" → ", "bold cyan") + self._sides(event.recipients)
+        trigger = _clean(self.text[event.trigger.start : event.trigger.end])
+        details = [Text(f"“{trigger}”", "dim")]
+        details += [Text(_clean(self.text[o.start : o.end])) for o in event.objects]
+        place = next((p.name for p in self.record.places if p.id == event.place), None)
+        details += [Text(f"in {_clean(place)}")] if place else []
+        details += [Text(mark, "yellow") for mark in _marks(event)]
+        chain = [name for id_ in event.origin if id_ != "publisher" and (name := self._name(id_))]
+        details += [Text(f"according to {' via '.join(reversed(chain))}", "italic")] if chain else []
+        told = Text(" · ", "dim").join(details)
+        fits = line.cell_len + told.cell_len + 3 <= self.width - WHEN
+        return line + (Text(" · ", "dim") if fits else Text("\n")) + told
+
+    def _sides(self, sides: Sequence[Participant]) -> Text:
+        named = [_named(_clean(self.text[s.start : s.end]), self._name(s.actor)) for s in sides]
+        return Text(", ").join(named)
+
+    # Who they are
+
+    def actors(self) -> Iterator[Text]:
+        if not self.record.actors:
+            return
+        yield from self._heading("Actors")
+        for actor in sorted(self.record.actors, key=lambda a: -len(a.mentions)):
+            name = Text(_clean(actor.name), "bold") + Text(f" ×{len(actor.mentions)}", "dim")
+            yield from self._beside([name], self._about(actor), indent=Text("  "), column=min(32, self.width // 3))
+
+    def _about(self, actor: Actor) -> Text:
+        country = facts().common_name(actor.country, "en") if actor.country and actor.kind != "country" else None
+        sector = words(actor.sector, kind="sector").split(":")[0] if actor.sector else None
+        told = [_clean(part) for part in (actor.role, actor.kind, country, sector) if part]
+        about = Text(" · ".join(dict.fromkeys(told)))
+        forms = [_clean(self.text[m.start : m.end]) for m in actor.mentions if m.how != "pronoun"]
+        others = {form.casefold(): form for form in forms if actor.name.casefold() not in form.casefold()}.values()
+        return about + Text(f"\nalso {', '.join(others)}" if others else "", "dim")
+
+    # Layout
+
+    def _heading(self, words: str) -> Iterator[Text]:
+        yield from (Text(), Text(words, "bold blue"))
+
+    def _beside(self, left: Sequence[Text], right: Text, *, indent: Text, column: int) -> Iterator[Text]:
+        """Two columns, each wrapped; one below the other where the console is narrow."""
+        left = [text for text in left if text.plain.strip()]
+        if self.width < NARROW:
+            yield from (indent + line for line in self._wrap(Text("  ").join(left), self.width - len(indent)))
+            yield from (indent + Text("  ") + line for line in self._wrap(right, self.width - len(indent) - 2))
+            return
+        column -= len(indent)
+        lefts = [line for text in left for line in self._wrap(text, column - 2)]
+        rights = self._wrap(right, self.width - len(indent) - column)
+        for one, other in zip_longest(lefts, rights, fillvalue=Text()):
+            line = indent + one
+            if other:
+                line.append(" " * (len(indent) + column - line.cell_len))
+            yield line + other
+
+    def _wrap(self, text: Text, width: int | None = None) -> list[Text]:
+        if not text:
+            return []
+        lines = text.wrap(self.console, max(width or self.width, 8))
+        for line in lines:
+            line.rstrip()
+        return list(lines)
+
+    def _words(self, spans: Iterable[Span], *, between: str = " ") -> str:
+        return between.join(_clean(self.text[s.start : s.end]) for s in spans)
+
+    def _name(self, actor: str | None) -> str | None:
+        return _clean(self.by_id[actor].name) if actor in self.by_id else None
+
+
+def readable(value: str | None) -> str | None:
+    """A TIMEX3 or ISO 8601 value as people write it: `13 Sep 2023`, `Sep 2023`, `13 Sep 2023, morning`."""
+    if not value or value in REFERENCES:
+        return REFERENCES.get(value or "")
+    found = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:T(\w{2}|\d{2}:\d{2}).*)?", value)
+    if found:
+        year, month, day, time = found.groups()
+        date = " ".join(part for part in ((day or "").lstrip("0"), MONTHS[(int(month) - 1) % 12], year) if part)
+        return f"{date}, {PARTS.get(time, time)}" if time else date
+    if found := re.fullmatch(r"(\d{4})-(?:W(\d{2})|Q([1-4])|H([12])|(SP|SU|FA|AU|WI))(?:-WE)?", value):
+        year, week, quarter, half, season = found.groups()
+        named = (
+            (week and f"week {int(week)} of") or (quarter and f"quarter {quarter} of") or (half and f"half {half} of")
+        )
+        return f"{named or SEASONS[season]} {year}"
+    if found := re.fullmatch(r"(\d{3})X?", value):
+        return f"{found[1]}0s"
+    return value
+
+
+def _marks(event: Event) -> Iterator[str]:
+    """What keeps it from being a plain fact of the past."""
+    if event.certainty != "certain":
+        yield event.certainty
+    if event.polarity == "negative":
+        yield {"past": "did not happen", "future": "will not happen"}.get(event.tense, "does not happen")
+    elif event.tense == "future":
+        yield "to come"
+
+
+def _named(words: str, name: str | None) -> Text:
+    """Words for an actor, with its name where nothing in them tells it."""
+    text = Text(words, "bold")
+    parts = set(re.findall(r"\w{3,}", (name or "").casefold()))
+    if name and not parts & set(re.findall(r"\w{3,}", words.casefold())):
+        text.append(f" ({name})", "not bold dim")
+    return text
+
+
+def _clean(words: str) -> str:
+    """On one line, and nothing in it that a terminal would obey."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", " ", words).split())
