@@ -1,0 +1,58 @@
+"""Whether the clause around a time tells of the past or of the future."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from fonti.layers import syntax
+from fonti.lexicon import lexicon
+
+from .patterns import plain
+
+END = re.compile(r"[.;:!?\n\"“”«»](?:\s|$)")
+
+
+def direction(doc: Doc, start: int, end: int) -> int | None:
+    """Past -1, future 1, ``None`` where the words do not say: by the parse, without one by words such as "will"."""
+    if doc.has_annotation("DEP"):
+        span = doc.char_span(start, end, alignment_mode="expand")
+        return governed(span.root) if span is not None else None
+    return written(doc.text, start, end, doc.lang_)
+
+
+def governed(token: Token) -> int | None:
+    """The tense of the verb that governs the token, or of the first verb above it that has one."""
+    for head in list(syntax.chain(token))[1:]:
+        if not syntax.is_clause(head):
+            continue
+        if head.lemma_.lower() in planning(head.doc.lang_):  # "plans to close on Friday"
+            return 1
+        tense = syntax.tense(head)
+        if tense in ("past", "future"):
+            return 1 if tense == "future" else -1
+        if tense == "unspecified" and any(head.lemma_.lower() == word for word in ("be", "essere")):
+            continue
+    return None
+
+
+def written(text: str, start: int, end: int, language: str) -> int | None:
+    """By the nearest word of the same stretch that tells: first of those before the time, else of those after it."""
+    before = re.split(END, text[max(0, start - 80) : start])[-1]
+    after = re.split(END, text[end : end + 60])[0]
+    telling = words(language)
+    nearest = [*telling.finditer(plain(before))][-1:] or [*telling.finditer(plain(after))][:1]
+    return next((1 if match["future"] else -1 for match in nearest), None)
+
+
+@cache
+def planning(language: str) -> frozenset[str]:
+    return frozenset(lexicon(language, "times")["tense"]["planning"])
+
+
+@cache
+def words(language: str) -> re.Pattern[str]:
+    tense = lexicon(language, "times")["tense"]
+    return re.compile(rf"\b(?:(?P<future>{tense['future']})|{tense['past']})\b")
