@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+Borders = Callable[[int, Array], None]  # the number of a stretch and, to be changed in place, whether each word starts a sentence
 
 ROWS = 32768  # of the table of hashed features
 BATCH = 64  # stretches
@@ -117,16 +118,19 @@ class Net:
                 out[key] = value.astype(np.float32)
         np.savez_compressed(path, meta=np.frombuffer(json.dumps(meta).encode(), np.uint8), **out)  # type: ignore[arg-type]
 
-    def parse(self, stretches: Sequence[Sequence[str]], corpus: str) -> list[Parse]:
-        """Sentences, tags, lemmas and trees of stretches of words."""
-        return [self._parse(words, x) for words, x in zip(stretches, self._encode(stretches, corpus), strict=True)]
+    def parse(self, stretches: Sequence[Sequence[str]], corpus: str, borders: Borders | None = None) -> list[Parse]:
+        """Sentences, tags, lemmas and trees of stretches of words; ``borders`` may correct where sentences start."""
+        states = self._encode(stretches, corpus)
+        return [self._parse(i, words, states[i], borders) for i, words in enumerate(stretches)]
 
     def names(self, stretches: Sequence[Sequence[str]], corpus: str) -> list[list[str]]:
         """BIOES tags of stretches of words, the best sequences by the CRF."""
         return [self._tags(x) for x in self._encode(stretches, corpus)]
 
-    def _parse(self, words: Sequence[str], x: Array) -> Parse:
+    def _parse(self, i: int, words: Sequence[str], x: Array, borders: Borders | None) -> Parse:
         starts = self._linear("start", x)[:, 0] > 0
+        if borders:
+            borders(i, starts)
         starts[0] = True
         heads = self._trees(x, starts)
         pos = [self.meta["pos"][i] for i in self._linear("pos", x).argmax(1)]

@@ -17,11 +17,14 @@ from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
 from ..lexicon import lexicon
-from ..nets import Parse, net
+from ..nets import Array, Parse, net
 from ..record import Report
 from .quotes import Quote, find_quotes, outermost
 
 LONGEST = 150  # words that the nets read at once: the longest they were trained on
+STOPS = frozenset({".", "!", "?", "…", "...", "?!", "!!", "!?", ".."})
+OPENING = frozenset("“„«‘\"'([")
+CLOSING = frozenset("”“»’\"')]")
 # names are labelled as these news corpora do
 NAMES_AS = {"it": "it_kindwn", "en": "en_conll2003"}
 
@@ -103,9 +106,13 @@ class Parser:
         stand_in = lexicon(self.language, "parse")["stand_in"]
         quotes = [q for q in outermost(find_quotes(doc.text, doc._.sections)) if q.independent]
         masked = [mask(doc, run, quotes) for run in runs(doc)]
-        stretches = [w for outside, insides in masked for w in [outside, *(x.words for x in insides)]]
-        words = [[doc[i].text if i >= 0 else stand_in for i in stretch] for stretch in stretches]
-        found = iter(net("parse").parse(words, self.language))
+        stretches, words, ends = [], [], []
+        for outside, insides in masked:
+            for stretch in [outside, *(x.words for x in insides)]:
+                stretches.append(stretch)
+                words.append([doc[i].text if i >= 0 else stand_in for i in stretch])
+                ends.append([doc[i if i >= 0 else insides[~i].words[-1]].text in STOPS for i in stretch])
+        found = iter(net("parse").parse(words, self.language, lambda n, starts: borders(words[n], ends[n], starts)))
         tree = Tree(doc)
         for outside, insides in masked:
             around = next(found)
@@ -116,6 +123,24 @@ class Parser:
                     tree.hang(at, inside.roots[0 if at < inside.roots[0] else -1])
             tree.put(outside, around, insides)
         return tree.doc()
+
+
+def borders(words: Sequence[str], ends: Sequence[bool], starts: Array) -> None:
+    """Corrects the net: a sentence starts after a stop with a capital behind it, and nowhere else than after a stop."""
+    stop = -1  # the last word that is no mark, where it ends a sentence
+    for i in range(1, len(words)):
+        if ends[i - 1]:
+            stop = i - 1
+        elif words[i - 1] not in CLOSING:
+            stop = -1
+        letter = next((c for c in words[i] if c.isalnum()), "")
+        if words[i] in STOPS or words[i] in CLOSING - OPENING:
+            starts[i] = False
+        elif stop >= 0:
+            initial = words[stop] == "." and stop > 0 and len(words[stop - 1]) == 1 and words[stop - 1].isupper()
+            starts[i] |= letter.isupper() and not initial and words[stop] != "..."
+        elif words[i - 1] not in (":", ";"):
+            starts[i] = False
 
 
 @dataclass(slots=True)

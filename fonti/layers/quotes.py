@@ -41,7 +41,7 @@ def find_quotes(text: str, sections: Sequence[Section] = ()) -> list[Quote]:
     quotes: list[Quote] = []
     for start, end in blocks:
         paragraphs = list(_PARAGRAPH.finditer(text, start, end))
-        for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+        for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=False):
             reopened = following is not None and following[0].lstrip()[:1] in _DIRECTED_OPEN + '"'
             for left, right, opened, closed in _pairs(text, paragraph.start(), paragraph.end(), reopened):
                 quote = _quote(text, left, right, opened, closed, paragraph.start())
