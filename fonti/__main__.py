@@ -33,14 +33,10 @@ class Format(StrEnum):
 
 Sources = Annotated[
     list[str],
-    typer.Argument(
-        metavar="FILE|URL|-...", help="Text, a web page or JSON lines, a report a line; - is standard input."
-    ),
+    typer.Argument(metavar="FILE|URL|-...", help="Text, a web page or JSON lines; - is standard input."),
 ]
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="The reports' date: 2023-09-18, 2023-09 or 2023.")]
-Language = Annotated[
-    str | None, typer.Option(metavar="CODE", help="The reports' language, where it is not found: en, it.")
-]
+Language = Annotated[str | None, typer.Option(metavar="CODE", help="The reports' language: en, it.")]
 
 
 def show_version(wanted: bool) -> None:
@@ -79,7 +75,8 @@ def read(
         errors.print(f"fonti: {error}")
 
     with progress:
-        for source in progress.track(sources, description="Reading"):
+        task = progress.add_task("Reading", total=len(sources))
+        for source in sources:
             reports = intake.read(source, published=published, language=language, on_error=tell)
             try:
                 for report in reports:
@@ -96,6 +93,7 @@ def read(
                 break
             except Exception as error:
                 tell(told(error, where=source))
+            progress.advance(task)
     raise typer.Exit(int(failed))
 
 

@@ -31,9 +31,7 @@ def explain(label: str) -> list[Label]:
     if not found:
         shown = {key: labels[0].label for key, labels in _labels().items()}
         near = get_close_matches(label.strip().casefold(), shown, n=3, cutoff=0.5)
-        hint = (
-            f"near to it: {', '.join(shown[key] for key in near)}" if near else "see `fonti schema` for what there is"
-        )
+        hint = f"near to it: {', '.join(shown[key] for key in near)}" if near else "`fonti schema` tells what there is"
         raise LabelError("no such label", hint, where=repr(label))
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from textwrap import shorten
 
 from rich.console import Console
 from rich.text import Text
@@ -37,17 +38,24 @@ class _Page:
         self.record, self.console = record, console
         self.text = record.report.text
         self.by_id = {actor.id: actor for actor in record.actors}
-        self.width = max(console.width, 20)
+        self.width = min(max(console.width, 20), 120)  # longer lines read badly
 
     def head(self) -> Iterator[Text]:
         report = self.record.report
-        headline = next((_clean(self.text[s.start : s.end]) for s in report.sections if s.kind == "headline"), None)
-        title = _clean(report.title or headline or report.path or report.id)
+        title = _clean(report.title or self._begins() or report.id)
         yield from self._wrap(Text(title, "bold"))
         language = words(report.language or "", kind="language")
         told = (report.publisher, report.author, readable(report.published), language, report.url or report.path)
         about = [_clean(part) for part in told if part and _clean(part) != title]
         yield from self._wrap(Text(" · ".join(about), "dim"))
+
+    def _begins(self) -> str:
+        """The headline in the text, or the first words of what it tells."""
+        for section in self.record.report.sections:
+            words = _clean(self.text[section.start : section.end])
+            if section.kind in ("headline", "heading", "body"):
+                return words if section.kind == "headline" else shorten(words, 72, placeholder=" …")
+        return ""
 
     # Who says what
 
@@ -104,8 +112,8 @@ class _Page:
         trigger = _clean(self.text[event.trigger.start : event.trigger.end])
         details = [Text(f"“{trigger}”", "dim")]
         details += [Text(_clean(self.text[o.start : o.end])) for o in event.objects]
-        place = next((p.name for p in self.record.places if p.id == event.place), None)
-        details += [Text(f"in {_clean(place)}")] if place else []
+        place = _clean(next((p.name for p in self.record.places if p.id == event.place), ""))
+        details += [Text(f"in {place}")] if place and place not in line.plain else []
         details += [Text(mark, "yellow") for mark in _marks(event)]
         chain = [name for id_ in event.origin if id_ != "publisher" and (name := self._name(id_))]
         details += [Text(f"according to {' via '.join(reversed(chain))}", "italic")] if chain else []
@@ -129,7 +137,8 @@ class _Page:
 
     def _about(self, actor: Actor) -> Text:
         country = facts().common_name(actor.country, "en") if actor.country and actor.kind != "country" else None
-        sector = words(actor.sector, kind="sector").split(":")[0] if actor.sector else None
+        implied = actor.kind in ("country", "agency")  # a state is of the government, an agency of the press
+        sector = words(actor.sector, kind="sector").split(":")[0] if actor.sector and not implied else None
         told = [_clean(part) for part in (actor.role, actor.kind, country, sector) if part]
         about = Text(" · ".join(dict.fromkeys(told)))
         forms = [_clean(self.text[m.start : m.end]) for m in actor.mentions if m.how != "pronoun"]
@@ -183,10 +192,15 @@ def readable(value: str | None) -> str | None:
         return f"{date}, {PARTS.get(time, time)}" if time else date
     if found := re.fullmatch(r"(\d{4})-(?:W(\d{2})|Q([1-4])|H([12])|(SP|SU|FA|AU|WI))(?:-WE)?", value):
         year, week, quarter, half, season = found.groups()
-        named = (
-            (week and f"week {int(week)} of") or (quarter and f"quarter {quarter} of") or (half and f"half {half} of")
+        if season:
+            return f"{SEASONS[season]} {year}"
+        return (
+            f"week {int(week)} of {year}"
+            if week
+            else f"quarter {quarter} of {year}"
+            if quarter
+            else f"half {half} of {year}"
         )
-        return f"{named or SEASONS[season]} {year}"
     if found := re.fullmatch(r"(\d{3})X?", value):
         return f"{found[1]}0s"
     return value
@@ -206,7 +220,8 @@ def _named(words: str, name: str | None) -> Text:
     """Words for an actor, with its name where nothing in them tells it."""
     text = Text(words, "bold")
     parts = set(re.findall(r"\w{3,}", (name or "").casefold()))
-    if name and not parts & set(re.findall(r"\w{3,}", words.casefold())):
+    told = (name or "").casefold() in words.casefold()
+    if name and not told and not parts & set(re.findall(r"\w{3,}", words.casefold())):
         text.append(f" ({name})", "not bold dim")
     return text
 
