@@ -1,8 +1,8 @@
-"""What Fonti knows of the world before it reads: countries, demonyms, seats of power, outlets, groups, people in office.
+"""What Fonti knows before it reads: countries, demonyms, seats of power, outlets, groups, people in office.
 
 Every table has the columns kind, form, country, office, name, from, to; a user's own table is one more of them:
 
-    country demonym            a form that names a country; the office tells the language whose common name it is
+    country demonym            a form that names a country; the office tells the language of a demonym or common name
     seat                       a place that stands for who sits there: office `capital`, `presidency`, `parliament` …
     outlet                     a news agency, newspaper, broadcaster
     igo ngo armed forces party organisation
@@ -65,10 +65,14 @@ class Facts:
         """The name that the press uses: "Corea del Nord" for PRK in Italian."""
         return self._common_names.get((country, language), country)
 
-    def demonym(self, form: str) -> tuple[str, ...]:
+    def demonym(self, form: str, *, language: str | None = None) -> tuple[str, ...]:
         """The countries of an adjective or a noun of people, as it stands or in the English plural."""
         found = self._named("demonym", form) or (self._named("demonym", form[:-1]) if form[-1:] == "s" else ())
-        return tuple(dict.fromkeys(fact.country for fact in found if fact.country))
+        return tuple(
+            dict.fromkeys(
+                fact.country for fact in found if fact.country and (language is None or fact.office in (None, language))
+            )
+        )
 
     def seat(self, form: str) -> Fact | None:
         return next(iter(self._named("seat", form)), None)

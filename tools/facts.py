@@ -43,8 +43,8 @@ def countries(folder: Path) -> Iterator[tuple[str, ...]]:
     for row in read(folder / "countries.tsv"):
         if row["lang"] in LANGUAGES and row["kind"] != "capital":
             kind = "demonym" if row["kind"].startswith("demonym") else "country"
-            common = row["lang"] if row["kind"] == "name" else ""
-            yield kind, row["form"].removeprefix("the "), row["iso3"], common
+            language = row["lang"] if kind == "demonym" or row["kind"] == "name" else ""
+            yield kind, row["form"].removeprefix("the "), row["iso3"], language
 
 
 def seats(folder: Path) -> Iterator[tuple[str, ...]]:

@@ -6,9 +6,9 @@ The labels and extents are those of CoNLL-2003: no titles, no articles, no demon
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from fonti.facts import Facts
 from fonti.layers.syntax import lower
@@ -41,8 +41,14 @@ def _after(span: Span, titles: frozenset[str]) -> Span:
 
 
 def without_demonyms(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
-    """ "Russian", "i Russi" name no place."""
-    return [s for s in spans if not (facts.demonym(s.text) and not facts.country(s.text) and len(s) < 3)]
+    """ "Russian" names no place; where the language writes it small, a capital one may be a surname."""
+    return [s for s in spans if not _is_demonym(s, facts)]
+
+
+def _is_demonym(span: Span, facts: Facts) -> bool:
+    known = facts.country(span.text) or facts.seat(span.text)
+    as_written = span.text.islower() or (span.doc.lang_ == "en" and span.text.istitle() and span.label_ != "PER")
+    return as_written and not known and bool(facts.demonym(span.text, language=span.doc.lang_))
 
 
 def whole_countries(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
@@ -51,32 +57,48 @@ def whole_countries(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     for i in range(len(doc)):
         if (known and i < known[-1].end) or not doc[i].text[0].isupper():
             continue
-        known += [s for n in (6, 5, 4, 3, 2) if i + n <= len(doc) and facts.country((s := doc[i : i + n]).text)][:1]
+        longer = (doc[i : i + n] for n in (6, 5, 4, 3, 2) if i + n <= len(doc))
+        known += [span for span in longer if _is_unbroken(span) and facts.country(span.text)][:1]
     wholes = [Span(doc, s.start, s.end, label="LOC") for s in known if _is_cut(s, spans)]
     return wholes + [s for s in spans if not any(_overlap(s, whole) for whole in wholes)]
+
+
+def _is_unbroken(span: Span) -> bool:
+    return not any(token.is_space for token in span) and not span[-1].is_punct
 
 
 def _is_cut(country: Span, spans: list[Span]) -> bool:
     """Whether the model's names lie inside the country's, none of them reaching out of it."""
     near = [s for s in spans if _overlap(s, country)]
-    return all(country.start <= s.start and s.end <= country.end for s in near) and [
-        (s.start, s.end) for s in near
-    ] != [(country.start, country.end)]
+    return (
+        bool(near)
+        and all(country.start <= s.start and s.end <= country.end for s in near)
+        and [(s.start, s.end) for s in near] != [(country.start, country.end)]
+    )
 
 
 def known_labels(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
-    """Agencies and organisations are ORG, countries are no persons."""
-    return [_known(span, facts) for span in spans]
+    """Agencies and organisations are ORG; countries are no persons, unless the report has it mostly as one."""
+    persons = Counter(span[-1].text if span.label_ == "PER" else "" for span in spans)
+    others = Counter(span.text for span in spans if span.label_ != "PER")
+    surnames = {text for text in persons if persons[text] > max(1, others[text])}
+    return [_known(span, facts, surnames) for span in spans]
 
 
-def _known(span: Span, facts: Facts) -> Span:
+def _known(span: Span, facts: Facts, surnames: set[str]) -> Span:
     label = span.label_
     outlet = facts.outlet(span.text)
     if (outlet and _is_plain(outlet.form, span)) or facts.group(span.text):
         label = "ORG"
-    elif label == "PER" and facts.country(span.text):
+    elif span.text not in surnames and facts.country(span.text) and (label == "PER" or not _may_act(span)):
         label = "LOC"
     return Span(span.doc, span.start, span.end, label=label)
+
+
+def _may_act(span: Span) -> bool:
+    """Whether a country may be an ORG: where the language's corpora say so of governments, but not of "in Russia"."""
+    names = lexicon(span.doc.lang_, "actors")["names"]
+    return names["governments"] == "ORG" and not (span.start and lower(span.doc[span.start - 1]) in names["within"])
 
 
 def _is_plain(form: str, span: Span) -> bool:
@@ -126,53 +148,6 @@ def _whole(span: Span, full: dict[str, str]) -> Span:
     return span
 
 
-def repeats(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
-    """Names that the model missed elsewhere in the report: a surname, a whole name."""
-    known: dict[str, str] = {}
-    for span in spans:
-        if span.label_ == "PER" and len(span) > 1 and span[-1].is_title and len(span[-1]) > 3:
-            known.setdefault(span[-1].text, "PER")
-        if len(span) > 1 or (span.label_ != "LOC" and len(span.text) > 3 and span.text[0].isupper()):
-            known.setdefault(span.text, span.label_)
-    taken = {token.i for span in spans for token in span}
-    return spans + list(_missed(doc, known, taken))
-
-
-def _missed(doc: Doc, known: dict[str, str], taken: set[int]) -> Iterator[Span]:
-    firsts: dict[str, list[str]] = {}
-    for text in sorted(known, key=len, reverse=True):
-        firsts.setdefault(text.split()[0], []).append(text)
-    small = {token.text for token in doc if token.is_lower}
-    i = 0
-    while i < len(doc):
-        token = doc[i]
-        for text in firsts.get(token.text, ()):
-            span = doc.char_span(token.idx, token.idx + len(text), label=known[text])
-            if (
-                span is not None
-                and span.text == text
-                and not taken & set(range(span.start, span.end))
-                and _alone(span, taken, small)
-            ):
-                yield span
-                i = span.end - 1
-                break
-        i += 1
-
-
-def _alone(span: Span, taken: set[int], small: set[str]) -> bool:
-    """Not a word that the report also writes small, nor next to another name or capital word."""
-    doc = span.doc
-    around = [doc[k] for k in (span.start - 1, span.end) if 0 <= k < len(doc)]
-    if len(span) == 1 and (span.text.lower() in small or not _is_name(span[0])):
-        return False
-    return not any(t.i in taken or (t.is_title and t.i >= span.end) for t in around if t.text not in ",.")
-
-
-def _is_name(token: Token) -> bool:
-    return token.pos_ in ("PROPN", "NOUN", "X")
-
-
 def _dedupe(spans: list[Span]) -> list[Span]:
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: s.start - s.end):
@@ -185,6 +160,4 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-RULES: tuple[Rule, ...] = (
-    without_titles, without_demonyms, whole_countries, known_labels, one_label, whole_names, repeats,
-)  # fmt: skip
+RULES: tuple[Rule, ...] = (without_titles, without_demonyms, whole_countries, known_labels, one_label, whole_names)
