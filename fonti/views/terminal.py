@@ -185,7 +185,7 @@ def readable(value: str | None) -> str | None:
     """A TIMEX3 or ISO 8601 value as people write it: `13 Sep 2023`, `Sep 2023`, `13 Sep 2023, morning`."""
     if not value or value in REFERENCES:
         return REFERENCES.get(value or "")
-    found = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:T(\w{2}|\d{2}:\d{2}).*)?", value)
+    found = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:T(\d{2}:\d{2}|\w{2}).*)?", value)
     if found:
         year, month, day, time = found.groups()
         date = " ".join(part for part in ((day or "").lstrip("0"), MONTHS[(int(month) - 1) % 12], year) if part)

@@ -131,7 +131,7 @@ def credit_first(p: Paragraph, patterns: Patterns) -> list[Section] | None:
     holder = patterns.holder.match(p.text, lead.end())
     if holder and len(p.text) - holder.end() < LONG_CAPTION:
         return p.part(0, holder.end()).section("credit") + p.part(holder.end()).section("caption")
-    marked = lead[0].rstrip()[-1] in ":/©|"
+    marked = lead[0].rstrip()[-1] in ":/©|" and not patterns.caption.match(p.text)
     return p.section("credit") if marked and len(p.text) < LONG_CREDIT and p.text[-1] not in "!?" else None
 
 

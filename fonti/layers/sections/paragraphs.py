@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from ...record import Section, SectionKind
 
@@ -51,7 +51,7 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
     lines = [m.span() for m in re.finditer(r"\S(?:[^\r\n\v\f\x85\u2028\u2029]*\S)?", text)]
     width = _wrapped_at(text, lines)
     start = None
-    for (a, b), following in zip(lines, [*lines[1:], None], strict=True):
+    for (a, b), following in zip_longest(lines, lines[1:]):
         start = a if start is None else start
         if following is None or not _runs_on(text, (a, b), following, width):
             yield start, b

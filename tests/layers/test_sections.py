@@ -1,0 +1,181 @@
+"""Sections in marked lines: `kind|words` one below the other, as they follow in the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from fonti.layers.sections import find_published, find_sections
+from fonti.record import Section
+
+
+def marked(text: str, language: str, title: str | None = None) -> list[str]:
+    return [f"{s.kind}|{text[s.start : s.end]}" for s in find_sections(text, language=language, title=title)]
+
+
+def kinds(text: str, language: str) -> str:
+    return " ".join(s.kind for s in find_sections(text, language=language))
+
+
+TOLD = "Il ministro ha incontrato ieri a Roma il collega giapponese."
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        (f"MOSCA, 13 SET - {TOLD}", "it", "dateline|MOSCA, 13 SET -"),
+        (f"ROMA (ANSA) - {TOLD}", "it", "dateline|ROMA (ANSA) -"),
+        (f"(ANSA) - ROMA, 27 GEN - {TOLD}", "it", "dateline|(ANSA) - ROMA, 27 GEN -"),
+        (f"Roma, 13 set. (askanews) - {TOLD}", "it", "dateline|Roma, 13 set. (askanews) -"),
+        (f"Roma, 13 set. - (Adnkronos) - {TOLD}", "it", "dateline|Roma, 13 set. - (Adnkronos) -"),
+        (f"NEW YORK - {TOLD}", "it", "dateline|NEW YORK -"),
+        ("WASHINGTON (AP) — The senator said no.", "en", "dateline|WASHINGTON (AP) —"),
+        ("LA PAZ, Bolivia (AP) _ The senator said no.", "en", "dateline|LA PAZ, Bolivia (AP) _"),
+        ("BEIJING, Sept. 13 (Xinhua) -- The senator said no.", "en", "dateline|BEIJING, Sept. 13 (Xinhua) --"),
+        ("Hanoi (VNA) – The senator said no.", "en", "dateline|Hanoi (VNA) –"),
+        ("(Reuters) - The senator said no.", "en", "dateline|(Reuters) -"),
+    ],
+)
+def test_a_dateline_is_cut_from_its_paragraph(text: str, language: str, first: str) -> None:
+    found = marked(text, language)
+    assert found[0] == first
+    assert [f.split("|")[0] for f in found[1:]] == ["body"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Putin (nella foto) - a detta di molti - ha deciso di restare a Mosca per ora.", "it"),
+        ("CALCIO - LA ROMA VINCE ANCORA IN CASA CONTRO IL MILAN", "it"),
+        ("SOCCER - JAPAN WIN AGAIN IN THE SECOND ROUND OF THE CUP", "en"),
+        ("MARY SMITH (Witness): He ran as fast as he could to the station.", "en"),
+        ("Photos released by Reuters show the tanks near the river.", "en"),
+        ("Foto di gruppo con i ministri davanti al palazzo.", "it"),
+        ("Also on Sunday, the prime minister met the king.", "en"),
+        ("Copyright law is a mess, the judge said.", "en"),
+        ("Di Maio ha detto di no.", "it"),
+        ("May 2023 was hot, said the minister.", "en"),
+        ("I diritti sono tutti riservati ai soci, ha detto il presidente.", "it"),
+    ],
+)
+def test_what_the_report_tells_stays_body(text: str, language: str) -> None:
+    assert kinds(text, language) == "body"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Fonte foto: ANSA", "it", ["credit|Fonte foto: ANSA"]),
+        ("FOTO ANSA", "it", ["credit|FOTO ANSA"]),
+        ("Foto di Mario Bianchi/LaPresse", "it", ["credit|Foto di Mario Bianchi/LaPresse"]),
+        (
+            "Fonte foto: ANSA La stretta di mano a Tokyo",
+            "it",
+            ["credit|Fonte foto: ANSA", "caption|La stretta di mano a Tokyo"],
+        ),
+        ("Nella foto, il palazzo del governo", "it", ["caption|Nella foto, il palazzo del governo"]),
+        ("© RIPRODUZIONE RISERVATA", "it", ["credit|© RIPRODUZIONE RISERVATA"]),
+        ("Copyright ANSA", "it", ["credit|Copyright ANSA"]),
+        (f"{TOLD} © Riproduzione riservata", "it", [f"body|{TOLD}", "credit|© Riproduzione riservata"]),
+        (f"{TOLD} (ANSA).", "it", [f"body|{TOLD}", "credit|(ANSA)."]),
+        ("(Photo by Alex Smith/Getty Images)", "en", ["credit|(Photo by Alex Smith/Getty Images)"]),
+        (
+            "A soldier at the gate. (Photo by Alex Smith/Getty Images)",
+            "en",
+            ["caption|A soldier at the gate.", "credit|(Photo by Alex Smith/Getty Images)"],
+        ),
+        ("FILE PHOTO: A soldier at the gate", "en", ["caption|FILE PHOTO: A soldier at the gate"]),
+        ("By Jane Doe and John Roe, Reuters", "en", ["credit|By Jane Doe and John Roe, Reuters"]),
+        ("Leggi anche: Il ministro si dimette", "it", ["boilerplate|Leggi anche: Il ministro si dimette"]),
+        ("Follow us on Twitter", "en", ["boilerplate|Follow us on Twitter"]),
+        ("All rights reserved", "en", ["boilerplate|All rights reserved"]),
+        (
+            "He said no. (Reporting by Jane Doe; Editing by John Roe)",
+            "en",
+            ["body|He said no.", "boilerplate|(Reporting by Jane Doe; Editing by John Roe)"],
+        ),
+        ("* * *", "en", ["boilerplate|* * *"]),
+    ],
+)
+def test_credits_captions_and_boilerplate(text: str, language: str, expected: list[str]) -> None:
+    assert marked(text, language) == expected
+
+
+def test_headings_stand_between_paragraphs() -> None:
+    text = f"Il vertice di Tokyo\n\n{TOLD}\n\nLe reazioni\n\n{TOLD}\n\nUn accordo lungo\n\n{TOLD}"
+    assert kinds(text, "it") == "headline body heading body heading body"
+    assert kinds(text.replace("\n\n", "\n"), "it") == "headline body heading body heading body"
+
+
+def test_items_of_a_list_and_rows_of_a_table_are_no_headings() -> None:
+    assert kinds(f"I punti sono:\n- Pace e lavoro\n- Scuola\n{TOLD}", "it") == "body body body body"
+    assert kinds(f"Roma Milan\nLazio Torino\nNapoli Bari\nParma Como\n{TOLD}", "it") == "body body body body body"
+
+
+def test_the_title_in_the_text_is_its_headline() -> None:
+    text = f"Il ministro vola a Tokyo.\n\n{TOLD}"
+    assert marked(text, "it", title="Il ministro vola a Tokyo")[0] == "headline|Il ministro vola a Tokyo."
+
+
+WRAPPED = """\
+ROMA (ANSA) - Il ministro degli Esteri ha incontrato ieri a Roma
+l'ambasciatore del Giappone per discutere di commercio. I due
+Paesi hanno firmato un accordo di cooperazione che riguarda la
+ricerca scientifica e il turismo.
+Le reazioni
+Il presidente della Commissione ha detto che l'accordo è utile a
+tutti. Secondo lui, il commercio tra i due Paesi crescerà ancora
+nei prossimi anni."""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_lines_wrapped_by_hand_are_one_paragraph(line_end: str) -> None:
+    assert kinds(WRAPPED.replace("\n", line_end), "it") == "dateline body heading body"
+
+
+def test_a_break_inside_a_sentence_ends_no_paragraph() -> None:
+    assert kinds("Il ministro degli Esteri ha incontrato\nl'ambasciatore.\nPoi è partito.", "it") == "body body"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "published"),
+    [
+        (f" date 2023-09 {TOLD}", "it", "2023-09"),
+        (f"Data: 18/09/2023\n\n{TOLD}", "it", "2023-09-18"),
+        (f"Pubblicato il 18 settembre 2023 alle 10:30\n{TOLD}", "it", "2023-09-18"),
+        (f"ROMA, 18 settembre 2023 - {TOLD}", "it", "2023-09-18"),
+        (f"ROMA, 18 SET - {TOLD}", "it", None),
+        (f"Il vertice di Tokyo\n18 settembre 2023\n{TOLD}", "it", "2023-09-18"),
+        ("Published: September 18, 2023\nThe senator said no.", "en", "2023-09-18"),
+        ("Published: 18/09/2023\nThe senator said no.", "en", "2023-09-18"),
+        ("Published: 03/04/2023\nThe senator said no.", "en", None),
+        ("Date: 2023-09-18T10:00:00Z\nThe senator said no.", "en", "2023-09-18T10:00:00Z"),
+        ("The senator said no on September 18, 2023.", "en", None),
+    ],
+)
+def test_the_date_that_a_header_states(text: str, language: str, published: str | None) -> None:
+    assert find_published(text, find_sections(text, language=language), language=language) == published
+
+
+def test_sections_cover_all_but_white_space() -> None:
+    text = f"  date 2023-09 Roma, oggi.\n\n Fonte foto: ANSA Una via \n{TOLD}\t\n(Reuters) - {TOLD}\n"
+    end = 0
+    for section in find_sections(text, language="it"):
+        assert not text[end : section.start].strip()
+        assert text[section.start : section.end].strip() == text[section.start : section.end]
+        end = section.end
+    assert not text[end:].strip()
+
+
+def test_what_the_markup_says_goes_first() -> None:
+    text = f"Pace, ma quando?\n\n{TOLD}\n\nLeggi anche"
+    known = [
+        Section(0, 16, "heading"),
+        Section(18, 18 + len(TOLD), "body"),
+        Section(len(text) - 11, len(text), "heading"),
+    ]
+    found = find_sections(text, language="it", known=known)
+    assert [s.kind for s in found] == ["heading", "body", "boilerplate"]
+
+
+def test_empty_text_has_no_sections() -> None:
+    assert find_sections(" \n ", language="en") == []
