@@ -108,6 +108,9 @@ def widened(text: str, found: list[Found], known: Patterns) -> Iterator[Found]:
     """With the words around that belong to the time: its article, "nearly", "the end of"."""
     end = 0
     for item, following in zip_longest(found, found[1:]):
+        if isinstance(item.meaning, Reference):
+            yield item
+            continue
         before = known.before.search(text, end, item.start)
         after = known.after.match(text, item.end, following.start if following else len(text))
         start, end = before.start() if before else item.start, after.end() if after else item.end

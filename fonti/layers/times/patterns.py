@@ -10,6 +10,8 @@ from typing import Any
 
 from fonti.lexicon import lexicon
 
+from .rules import RULES
+
 NUMERALS = {
     "day": r"3[01]|[12]\d|0?[1-9]",
     "year": r"1[0-9]\d\d|20\d\d",
@@ -66,7 +68,7 @@ class Patterns:
 
 
 def plain(text: str) -> str:
-    """The text for matching, character by character: small letters, one apostrophe, one hyphen, one blank, no wrapped lines."""
+    """The text for matching, as long as it was: small letters, one kind of apostrophe and hyphen, no wrapped lines."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(small if len(small := char.lower()) == 1 else char for char in text)
@@ -82,8 +84,8 @@ def patterns(language: str) -> Patterns:
     words["other_part"] = words["part"]
     templates = [
         Template(rule, re.compile(LEFT + "(?:" + fill(template, words, data["snippets"]) + ")" + RIGHT))
-        for rule, group in data["templates"].items()
-        for template in group
+        for rule in RULES
+        for template in data["templates"][rule]
     ]
     written = " ".join([*data["snippets"].values(), *(t for group in data["templates"].values() for t in group)])
     literals = re.sub(r"\(\?P?<?\w*>?|\{~?\w+\}|\\.", " ", written)

@@ -53,7 +53,7 @@ def meant(point: Point, *, published: Partial | None, mentioned: Sequence[Partia
 
 
 def ends(first: date | None, last: date | None) -> tuple[str | None, str | None]:
-    return first and first.isoformat(), last and last.isoformat()
+    return first.isoformat() if first else None, last.isoformat() if last else None
 
 
 def dated(
@@ -66,13 +66,7 @@ def dated(
             return Vague(unknown(point), outer.first, outer.last)
         return within(point, outer, mentioned) or Vague(unknown(point), outer.first, outer.last)
     if point.shift is not None:
-        if point.ago and (point.unit, point.shift) == ("year", -1):  # in a report on earnings, the quarter a year ago
-            if quarter := next((told for told in mentioned[:-4:-1] if told.unit in ("quarter", "half")), None):
-                return quarter.shift(-1, "year")
-        if point.base == "mentioned":
-            known = (told for told in reversed(mentioned) if point.unit == "period" or told.to(point.unit))
-            return shifted(point, next(known, published))
-        return shifted(point, published)
+        return shifted(point, base(point, published, mentioned))
     if point.year is not None:
         return within(replace(point, year=None), Partial(date(point.year, 1, 1), "year"), ()) or Vague(unknown(point))
     if published is None:
@@ -84,22 +78,35 @@ def dated(
     return chosen or Vague(unknown(point))
 
 
+def base(point: Point, published: Partial | None, mentioned: Sequence[Partial]) -> Partial | None:
+    """The date to count from: the report's, or the latest told that is known to the unit."""
+    if point.ago and (point.unit, point.shift) == ("year", -1):
+        quarters = [told for told in mentioned[-3:] if told.unit in ("quarter", "half")]
+        if quarters:  # in a report on earnings, the same quarter "a year ago"
+            return quarters[-1]
+    if point.base == "published":
+        return published
+    return next((told for told in reversed(mentioned) if point.unit == "period" or told.to(point.unit)), published)
+
+
 def shifted(point: Point, anchor: Partial | None) -> Partial | Vague:
     """So many units from the anchor; two bounds where it is not known to the unit."""
     assert point.shift is not None
-    if point.unit == "period":  # "a year earlier", of whatever was told before
+    if point.unit == "period":
         return anchor or Vague("XXXX")
-    unknown = "PRESENT_REF" if point.shift == 0 and point.unit == "day" else UNKNOWN[point.unit]
+    nameless = "PRESENT_REF" if point.shift == 0 and point.unit == "day" else UNKNOWN[point.unit]
     if anchor is None:
-        return Vague(unknown)
+        return Vague(nameless)
     try:
+        if point.ago and anchor.unit in ("quarter", "half"):
+            return anchor.shift(point.shift, point.unit)
         known = anchor.to(point.unit)
         if known:
             return known.shift(point.shift)
         low, high = (Partial.of(day, point.unit).shift(point.shift) for day in (anchor.first, anchor.last))
     except (ValueError, OverflowError, KeyError):
         return Vague("PAST_REF" if point.shift < 0 else "FUTURE_REF")
-    return low if low == high else Vague(unknown, low.first, high.last)
+    return low if low == high else Vague(nameless, low.first, high.last)
 
 
 def within(point: Point, outer: Partial, mentioned: Sequence[Partial]) -> Partial | None:
@@ -167,7 +174,7 @@ def pick(found: list[Partial], point: Point, anchor: Partial, tense: Direction) 
     if here:
         return here[0]
     if not before or not after:
-        return (before[-1:] or after[:1] or [None])[0]
+        return before[-1] if before else after[0] if after else None
     if point.direction == 0:
         same = [p for p in found if p.first.year == anchor.first.year]
         return same[0] if point.weekday is None and same else after[0]

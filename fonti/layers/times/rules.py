@@ -100,7 +100,7 @@ def clock(g: Groups) -> Point | None:
         return Point(unit="clock", clock=g["noon"])
     hour, minute = g["hour"], g.get("minute")
     half = g.get("half_of_day") or g.get("part")
-    if half in ("AF", "EV", "PM") and hour < 12 or half == "NI" and 6 < hour < 12:
+    if (half in ("AF", "EV", "PM") and hour < 12) or (half == "NI" and 6 < hour < 12):
         hour += 12
     elif half in ("MO", "AM", "NI") and hour == 12:
         hour = 0
@@ -108,13 +108,6 @@ def clock(g: Groups) -> Point | None:
         return None
     written = f"{hour:02}:{minute or 0:02}" + (g.get("zone") or "")
     return Point(unit="clock", clock=written)
-
-
-def numeric(g: Groups) -> Point | None:
-    """Numbers between strokes or dots: day and month in the language's order, the other if only that makes sense."""
-    if g["mm"] > 12 >= g["day"]:
-        g = g | {"mm": g["day"], "day": g["mm"]}
-    return point(g) if g["mm"] <= 12 and g["day"] <= 31 else None
 
 
 def decade(g: Groups) -> Point:
@@ -189,7 +182,7 @@ def anaphor(g: Groups) -> Point | None:
 
 def duration(g: Groups) -> Duration | None:
     unit, count = g.get("unit") or g.get("units") or g["halves"], g.get("number", 1)
-    if "vague" in g or "units" in g and "number" not in g:
+    if "vague" in g or ("units" in g and "number" not in g):
         count = "X"
     elif unit in MULTIPLES:
         many, unit = MULTIPLES[unit]
@@ -255,7 +248,7 @@ def nothing(g: Groups) -> None:
 # First come, first served: a word read by one rule is not read by the next.
 RULES: dict[str, Callable[[Groups], Meaning | None]] = {
     "nothing": nothing,
-    "numeric": numeric,
+    "numeric": point,
     "date": point,
     "nth": nth,
     "decade": decade,
@@ -271,8 +264,8 @@ RULES: dict[str, Callable[[Groups], Meaning | None]] = {
     "future": future,
     "duration": duration,
     "deictic": deictic,
-    "shifted": shifted,
     "anaphor": anaphor,
+    "shifted": shifted,
     "named": point,
     "dangling": dangling,
     "reference": reference,

@@ -12,29 +12,31 @@ from fonti.lexicon import lexicon
 
 from .patterns import plain
 
-END = re.compile(r"[.;:!?\n\"“”«»](?:\s|$)")
+END = re.compile(r"[.;:!?\n](?:\s|$)")
 
 
 def direction(doc: Doc, start: int, end: int) -> int | None:
-    """Past -1, future 1, ``None`` where the words do not say: by the parse, without one by words such as "will"."""
+    """Past -1, future 1, ``None`` where nothing says: by the parse, else by words such as "will"."""
     if doc.has_annotation("DEP"):
         span = doc.char_span(start, end, alignment_mode="expand")
-        return governed(span.root) if span is not None else None
+        found = governed(span.root) if span is not None else None
+        if found is not None:
+            return found
     return written(doc.text, start, end, doc.lang_)
 
 
 def governed(token: Token) -> int | None:
     """The tense of the verb that governs the token, or of the first verb above it that has one."""
+    below = token
     for head in list(syntax.chain(token))[1:]:
-        if not syntax.is_clause(head):
-            continue
-        if head.lemma_.lower() in planning(head.doc.lang_):  # "plans to close on Friday"
-            return 1
-        tense = syntax.tense(head)
-        if tense in ("past", "future"):
-            return 1 if tense == "future" else -1
-        if tense == "unspecified" and any(head.lemma_.lower() == word for word in ("be", "essere")):
-            continue
+        if syntax.is_clause(head):
+            tense = syntax.tense(head)
+            plans = head.lemma_.lower() in planning(head.doc.lang_)
+            if tense == "future" or (plans and syntax.label(below) in ("xcomp", "ccomp")):
+                return 1  # "they planned to close on Friday"
+            if tense == "past":
+                return -1
+        below = head
     return None
 
 

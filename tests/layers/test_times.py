@@ -1,0 +1,93 @@
+"""Times by marked lines: tests/cases/times-LANGUAGE.txt says how they are written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import spacy
+
+from fonti.layers.times import find_times
+from fonti.layers.times.calendar import Partial, easter
+from fonti.record import Time
+from tests.layers.trees import tree
+
+CASES = Path(__file__).parent.parent / "cases"
+MARK = re.compile(r"\[(.+?) = (?:(DATE|TIME|DURATION|SET) )?(\S+?)\]")
+
+
+def lines() -> list[tuple[str, str]]:
+    found = []
+    for path in sorted(CASES.glob("times-*.txt")):
+        rows = path.read_text(encoding="utf-8").splitlines()
+        found += [(path.stem[-2:], row) for row in rows if row and not row.startswith("#")]
+    return found
+
+
+def found(language: str, text: str, published: str | None) -> list[Time]:
+    return find_times(spacy.blank(language)(text), published=published)
+
+
+def interval(language: str, text: str, published: str | None) -> tuple[str | None, str | None]:
+    (time,) = found(language, text, published)
+    return time.earliest, time.latest
+
+
+@pytest.mark.parametrize(("language", "line"), lines())
+def test_lines(language: str, line: str) -> None:
+    published, marked = line.split(" ", 1)
+    text = MARK.sub(r"\1", marked)
+    wanted = [(words, kind or "DATE", value) for words, kind, value in MARK.findall(marked)]
+    times = found(language, text, None if published == "-" else published)
+    assert [(text[t.start : t.end], t.type, t.value) for t in times] == wanted
+    assert [t.id for t in times] == [f"t{n}" for n in range(1, len(times) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "ends"),
+    [
+        ("Il 3 marzo 1961.", None, ("1961-03-03", "1961-03-03")),
+        ("Nel febbraio 2020.", None, ("2020-02-01", "2020-02-29")),
+        ("La scorsa settimana.", "2023-09-18", ("2023-09-11", "2023-09-17")),
+        ("Il terzo trimestre 2011.", None, ("2011-07-01", "2011-09-30")),
+        ("Negli anni '80.", None, ("1980-01-01", "1989-12-31")),
+        ("Arrivato ieri.", "2023-09", ("2023-08-31", "2023-09-29")),
+        ("Il 17 settembre.", None, (None, None)),
+        ("Per sei giorni.", "2023-09-18", (None, None)),
+        ("Adesso.", "2023-09", ("2023-09-01", "2023-09-30")),
+        ("Di recente.", "2023-09-18", (None, "2023-09-18")),
+    ],
+)
+def test_intervals(text: str, published: str | None, ends: tuple[str | None, str | None]) -> None:
+    assert interval("it", text, published) == ends
+
+
+def test_the_tense_of_the_governing_verb_decides() -> None:
+    past = "The the DET 2 det\nport port NOUN 3 nsubj\nclosed close VERB 0 root Tense=Past|VerbForm=Fin\n"
+    past += "Thursday Thursday PROPN 3 obl:tmod"
+    plan = "They they PRON 2 nsubj\nplanned plan VERB 0 root Tense=Past|VerbForm=Fin\nto to PART 4 mark\n"
+    plan += "close close VERB 2 xcomp VerbForm=Inf\nThursday Thursday PROPN 4 obl:tmod"
+    values = [find_times(tree("en", table), published="2023-09-18")[0].value for table in (past, plan)]
+    assert values == ["2023-09-14", "2023-09-21"]
+
+
+def test_text_is_left_as_it_is() -> None:
+    text = "İstanbul, 3\u00a0marzo 1961: «L’anno scorso»"
+    assert [text[t.start : t.end] for t in found("it", text, "1961-03-03")] == ["3\u00a0marzo 1961", "L’anno scorso"]
+
+
+def test_out_of_the_calendar() -> None:
+    assert [t.value for t in found("it", "Il 30 febbraio 2020, 10.000 anni fa.", "2020-03-01")] == ["XXXX-02-30", "PAST_REF"]
+
+
+def test_calendar() -> None:
+    assert easter(2024).isoformat() == "2024-03-31"
+    assert Partial.parse("2023-09-18T10:00") == Partial.parse("2023-09-18")
+    assert Partial.parse("2023-13") is None
+    day = Partial.parse("2024-01-31")
+    assert day is not None
+    assert day.shift(1, "month").value == "2024-02-29"
+    assert [Partial.of(day.first, unit).value for unit in ("week", "weekend", "month", "quarter", "half", "season")] == [
+        "2024-W05", "2024-W05-WE", "2024-01", "2024-Q1", "2024-H1", "2023-WI",
+    ]  # fmt: skip
