@@ -134,7 +134,7 @@ def test_one_bad_line_does_not_stop_the_others(tmp_path: Path) -> None:
     errors: list[FontiError] = []
     path = saved(tmp_path, "\n".join(LINES), "reports.jsonl")
     first, last = intake.read(path, on_error=errors.append)
-    assert (first.id, first.published, first.title, first.author) == ("7", "2023-09-18", "Visita", "A. B.; C.")
+    assert (first.id, first.published, first.title, first.author) == ("7", "2023-09-18", "Visita", "A. B.; C. D.")
     assert (last.id, last.published, last.url) == ("last", None, "http://example.org/")
     assert [str(e).split(":")[0] for e in errors] == [f"{path}, line {n}" for n in (3, 4, 5, 6, 7, 8)]
     assert [type(e) for e in errors] == [InputError, InputError, LanguageError, DateError, InputError, InputError]

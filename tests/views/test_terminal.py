@@ -29,38 +29,39 @@ def mention(words: str, how: str) -> Mention:
     return Mention(span.start, span.end, how)  # type: ignore[arg-type]
 
 
+def said(id: str, act: str, source: str, cue: str, content: str, actor: str, inside: str | None = None) -> Statement:
+    kind = "direct" if f"«{content}" in TEXT else "indirect"
+    spans = [at(source)] if source else []
+    return Statement(id, kind, act, spans, [at(cue)], [at(content)], actor, inside)  # type: ignore[arg-type]
+
+
 @pytest.fixture
 def record() -> Record:
     report = Report("r1", TEXT, "it", publisher="La Gazzetta", published="2023-09")
     report.sections = [Section(0, 17, "headline"), Section(18, len(TEXT), "body")]
+    rossi = [mention("Il premier Rossi", "name"), mention("lui", "pronoun")]
+    place, ships = at("Tokyo"), at("due navi")
+    aid = Event("e1", "AID", at("dato"), place="p1", time_value="2023-09-13", origin=["publisher", "a2"])
+    aid.actors, aid.recipients = [side("lui", "a1")], [side("Giappone", "a3")]
+    aid.objects = [Object(ships.start, ships.end, "nave", 2)]
+    aid.certainty, aid.polarity, aid.tense = "possible", "negative", "past"
     return Record(
         report,
-        places=[Place("p1", *_ends("Tokyo"), name="Tokyo")],
+        places=[Place("p1", place.start, place.end, name="Tokyo")],
         actors=[
-            Actor("a1", "Rossi", "person", "ITA", "GOV", "premier", [mention("Il premier Rossi", "name"), mention("lui", "pronoun")]),
+            Actor("a1", "Rossi", "person", "ITA", "GOV", "premier", rossi),
             Actor("a2", "Nova", "agency", "ITA", "MED", None, [mention("Nova", "name")]),
             Actor("a3", "Giappone", "country", "JPN", "GOV", None, [mention("Giappone", "name")]),
             Actor("a4", "Bianchi", "person", None, None, None, [mention("Bianchi", "name")]),
         ],
         statements=[
-            Statement("s1", "direct", "promises", [at("Il premier Rossi")], [at("ha detto")], [at("Andrò a Tokyo")], "a1"),
-            Statement("s2", "indirect", "asserts", [at("Nova")], [at("Secondo")], [at("lui ha dato due navi al Giappone")], "a2"),
-            Statement("s3", "indirect", "asserts", [], [at("Ha aggiunto")], [at("Bianchi sostiene che la guerra finirà")], "a1"),
-            Statement("s4", "indirect", "believes", [at("Bianchi")], [at("sostiene")], [at("la guerra finirà")], "a4", "s3"),
+            said("s1", "promises", "Il premier Rossi", "ha detto", "Andrò a Tokyo", "a1"),
+            said("s2", "asserts", "Nova", "Secondo", "lui ha dato due navi al Giappone", "a2"),
+            said("s3", "asserts", "", "Ha aggiunto", "Bianchi sostiene che la guerra finirà", "a1"),
+            said("s4", "believes", "Bianchi", "sostiene", "la guerra finirà", "a4", "s3"),
         ],
-        events=[
-            Event(
-                "e1", "AID", at("dato"), None, [side("lui", "a1")], [side("Giappone", "a3")],
-                [Object(*_ends("due navi"), "nave", 2)], None, "2023-09-13", "p1", "possible", "negative", "past", ["s2"], ["publisher", "a2"],
-            ),
-            Event("e2", "CONSULT", at("Incontro"), "visit", tense="future"),
-        ],
-    )  # fmt: skip
-
-
-def _ends(words: str) -> tuple[int, int]:
-    span = at(words)
-    return span.start, span.end
+        events=[aid, Event("e2", "CONSULT", at("Incontro"), "visit", tense="future")],
+    )
 
 
 def printed(record: Record, width: int) -> list[str]:
