@@ -67,6 +67,7 @@ def _candidates(reading: Reading) -> Iterator[Found]:
     yield from (found for found in direct if found.token is not None)
     yield from speech.pointers(reading)
     yield from speech.introduced(reading)
+    yield from speech.headed(reading)
     yield from speech.markers(reading)
     for cue in reading.cues:
         aside = speech.aside(reading, cue)
@@ -85,14 +86,26 @@ def _indirect(reading: Reading, cue: Cue) -> Found | None:
         return None
     frame, tokens = said
     doc = reading.doc
+    source = sources.source(reading, cue)
+    if reading.words.first and reading.levels[cue.token.i] >= 0 and _own(reading, source):
+        return None
+    lone = "Inf" in syntax.morph(cue.token, "VerbForm") and not syntax.children(cue.token, "aux")
+    if lone and not source and frame in ("object", "about", "name", "charge"):
+        return None  # "è inutile parlare di crisi": nobody says it
     return Found(
         frame,
         cue.act(frame),
-        sources.source(reading, cue),
+        source,
         syntax.stretches(doc, (word.i for word in cue.words)),
         syntax.stretches(doc, tokens),
         cue.token,
     )
+
+
+def _own(reading: Reading, source: list[Span]) -> bool:
+    """Whether a quotation's speaker is the source: nobody is named, or "I"."""
+    texts = {reading.doc.text[span.start : span.end].lower() for span in source}
+    return not texts or bool(texts & reading.words.first)
 
 
 def _settled(candidates: Iterable[Found]) -> list[Found]:
@@ -104,7 +117,7 @@ def _settled(candidates: Iterable[Found]) -> list[Found]:
             continue
         if found.token is not None:
             taken.add(found.token.i)
-        if found.token is None and any(_same(found, other) for other in kept):
+        if found.token is None and any(_same(found, other) or _inset(found, other) for other in kept):
             continue
         kept.append(found)
     return kept
@@ -114,6 +127,12 @@ def _same(first: Found, second: Found) -> bool:
     """Whether a statement holds the first one's content with marks and all."""
     span = first.content[0]
     return any(part.start <= span.start and span.end <= part.end for part in second.content)
+
+
+def _inset(bare: Found, other: Found) -> bool:
+    """Whether a quotation without cue outside has one inside: "«Q - aggiunge X - Q»"."""
+    span = bare.content[0]
+    return other.rule == "aside" and all(span.start <= part.start and part.end <= span.end for part in other.content)
 
 
 def _holder(inner: Statement, statements: Sequence[Statement]) -> Statement | None:

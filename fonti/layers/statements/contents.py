@@ -25,8 +25,10 @@ def content(reading: Reading, cue: Cue) -> Content | None:
         return None
     frame, tokens = found
     tokens -= {word.i for word in cue.words}
+    tokens = _extended(reading, cue, frame, tokens)
     tokens = within_level(reading, cue.token, tokens)
     tokens = _cut(reading, cue, tokens)
+    tokens = _whole_quotes(reading, cue, tokens)
     tokens = without_opening(reading, tokens)
     return (frame, tokens) if any(reading.doc[i].is_alpha for i in tokens) else None
 
@@ -57,11 +59,25 @@ def within_level(reading: Reading, token: Token, tokens: set[int]) -> set[int]:
     return tokens & allowed
 
 
+def _whole_quotes(reading: Reading, cue: Cue, tokens: set[int]) -> set[int]:
+    """A quotation of which the content has a part belongs to it as a whole."""
+    for quote, span in reading.tokens_of.items():
+        if quote.independent or cue.token.i in span or not tokens & set(span):
+            continue
+        others = [other for other in reading.cues if other.token.i in span]
+        if not others or tokens & {other.token.i for other in others}:
+            tokens = tokens | set(span)
+    return tokens
+
+
 def _of_verb(reading: Reading, cue: Cue) -> Content | None:
     verb = cue.token
     finite, infinite = _complements(reading, cue)
     if cue.takes("clause") and finite:
-        return "clause", _all(finite)
+        return "clause", _from_the_cue_on(reading, cue, finite)
+    following = _following(reading, cue) if cue.takes("clause") and not infinite else set()
+    if following:
+        return "clause", following
     if cue.takes("infinitive") and infinite:
         tokens = _all(infinite)
         if not reading.words.dropped:  # "asked the clerks to wait": the clerks are part of what was asked
@@ -104,6 +120,86 @@ def _complements(reading: Reading, cue: Cue) -> tuple[list[Token], list[Token]]:
         elif child.i > cue.token.i and first in reading.words.to and _infinitive(child):
             infinite.append(child)
     return finite, infinite
+
+
+def _from_the_cue_on(reading: Reading, cue: Cue, clauses: list[Token]) -> set[int]:
+    """The clauses, and what stands between the cue and them, if the tree has torn it off: "says *the ad* will air"."""
+    doc = reading.doc
+    tokens = _all(clauses)
+    start = cue.words[-1].i + 1
+    gap = [doc[i] for i in range(start, min(tokens))]
+    if not gap:
+        return tokens
+    for token in gap:
+        if syntax.lower(token) in reading.words.conjunctions:
+            return tokens | set(range(token.i, min(tokens)))
+    subject = any(syntax.children(clause, "nsubj", "csubj", "expl", "mark") for clause in clauses)
+    plain = not any(token.is_punct or syntax.label(token) in ("case", "mark") for token in gap)
+    return tokens if subject or not plain or reading.words.dropped else tokens | {token.i for token in gap}
+
+
+def _following(reading: Reading, cue: Cue) -> set[int]:
+    """The clause right behind the cue by the order of words, where the tree hangs it elsewhere: "ha detto che …"."""
+    doc = reading.doc
+    at = cue.words[-1].i + 1
+    while at < len(doc) and (doc[at].pos_ == "ADV" or doc[at].text == ","):
+        at += 1
+    if at >= len(doc) or syntax.lower(doc[at]) not in reading.words.conjunctions or doc[at].i not in reading.at:
+        return set()
+    sentence = reading.at[cue.token.i]
+    if reading.at[doc[at].i] is not sentence:
+        return set()
+    verb = next((token for token in doc[at + 1 : at + 30] if token.pos_ in ("VERB", "AUX")), None)
+    if verb is None:
+        return set()
+    head = verb.head if verb.pos_ == "AUX" and syntax.label(verb) in ("aux", "cop") else verb
+    if head.i < at:
+        return set()
+    return {i for i in subtree(head) if i >= at} | set(range(at, head.i + 1))
+
+
+def _extended(reading: Reading, cue: Cue, frame: str, tokens: set[int]) -> set[int]:
+    """The content goes on over what the tree hangs too high, in its sentence: behind a colon, ", che …", "per …"."""
+    doc = reading.doc
+    sentence = reading.at.get(cue.token.i)
+    if sentence is None or not tokens or max(tokens) < cue.token.i:
+        return tokens
+    limit = max(token.i for token in sentence.tokens)
+    said = frame in ("clause", "infinitive")
+    while (end := max(tokens)) < limit:
+        after = end + 1
+        if said and doc[after].text == ":":
+            return tokens | {i for i in range(after, limit + 1) if doc[i].text not in ".!?"}
+        gap = 1 if doc[after].text == "," or doc[after].pos_ == "CCONJ" else 0
+        start = after + gap
+        if start > limit or start not in reading.at:
+            break
+        piece = _piece(reading, cue, start, said=said, gap=gap)
+        if not piece:
+            break
+        tokens = tokens | set(range(after, start)) | piece
+    return tokens
+
+
+def _piece(reading: Reading, cue: Cue, start: int, *, said: bool, gap: int) -> set[int]:
+    """What stands from here on, if it hangs on the cue but belongs to what is said."""
+    doc = reading.doc
+    first = doc[start]
+    for child in cue.token.children:
+        if child.left_edge.i != start or child.i < cue.token.i or child.i in reading.cue_at:
+            continue
+        relation = syntax.label(child)
+        if said and relation in ("obl", "advcl", "advmod", "nmod", "acl", "xcomp", "ccomp"):
+            if syntax.lower(first) in reading.words.meanwhile:
+                return set()
+            return subtree(child)
+        if not said and not gap and relation in ("obl", "nmod") and syntax.case_word(child) in reading.words.inner:
+            return subtree(child)
+    if said and gap and syntax.lower(first) in reading.words.conjunctions:  # "… e che …"
+        verb = next((token for token in doc[start + 1 : start + 20] if token.pos_ == "VERB"), None)
+        if verb is not None and verb.left_edge.i >= start - 1 and verb.i not in reading.cue_at:
+            return {i for i in subtree(verb) if i >= start} | set(range(start, verb.i + 1))
+    return set()
 
 
 def _infinitive(token: Token) -> bool:
@@ -184,8 +280,10 @@ def _charge(reading: Reading, cue: Cue, frame: str) -> set[int]:
 def _object(reading: Reading, cue: Cue, frame: str) -> set[int]:
     verb = cue.token
     tokens: set[int] = set()
-    if syntax.label(verb) == "acl" and syntax.is_passive(verb):
+    if syntax.label(verb) in ("acl", "amod") and syntax.is_passive(verb):
         noun = verb.head
+        if not syntax.agents(verb):
+            return set()
         return _phrase(noun) - subtree(verb)
     for noun in syntax.objects(verb):
         if noun.pos_ == "PRON" and noun.head.i == verb.i:

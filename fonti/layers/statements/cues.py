@@ -38,9 +38,14 @@ class Words:
     forms: dict[str, str]  # form -> lemma, where lemmatizers fail
     dropped: frozenset[str]
     one_speech: bool
+    first: frozenset[str]
     abstract: tuple[str, ...]
     questions: frozenset[str]  # words that open an indirect question
     to: frozenset[str]  # words that open an infinitive
+    conjunctions: frozenset[str]  # words that open a clause that is said, and hardly anything else
+    meanwhile: frozenset[str]  # they open a clause that is no longer said
+    inner: frozenset[str]  # prepositions that go on with a noun that is said
+    tellers: frozenset[str]  # nouns that tell something
     light: frozenset[str]
     feelings: frozenset[str]
     markers: dict[str, tuple[tuple[str, ...], ...]]
@@ -78,10 +83,15 @@ def words(language: str) -> Words:
         adjectives=_entries(raw["adjectives"], language),
         forms={form: lemma for lemma, forms in raw["forms"].items() for form in forms},
         dropped=frozenset(raw["dropped"]),
+        first=frozenset(raw["first"]),
         one_speech=raw["one_speech"],
         abstract=tuple(raw["abstract"]),
         questions=frozenset(raw["questions"]),
         to=frozenset(raw["to"]),
+        conjunctions=frozenset(raw["conjunctions"]),
+        meanwhile=frozenset(raw["meanwhile"]),
+        inner=frozenset(raw["inner"]),
+        tellers=frozenset(raw["tellers"].split()),
         light=frozenset(raw["light"]["words"].split()),
         feelings=frozenset(raw["light"]["feelings"].split()),
         markers=markers,
@@ -168,6 +178,11 @@ def _clitic(token: Token) -> bool:
 def _group(token: Token, parts: list[Token]) -> tuple[Token, ...]:
     """The cue's words in order, with the adverbs between them: "ha anche reso noto"."""
     own = {word.i for word in (*syntax.predicate(token), *parts)}
+    before = token.i - 1
+    while before >= 0 and token.doc[before].pos_ in ("AUX", "ADV") and not token.doc[before].is_sent_start:
+        own |= {before} if token.doc[before].pos_ == "AUX" else set()
+        before -= 1
+    own = {i for i in own if i <= token.i or not token.doc[i].pos_ == "AUX"}
     low, high = min(own), max(own)
     gaps = [i for i in range(low, high + 1) if i not in own]
     whole = len(gaps) <= _GAP - 1 and not any(token.doc[i].is_punct for i in gaps)

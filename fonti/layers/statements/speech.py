@@ -54,6 +54,7 @@ def direct(reading: Reading) -> Iterator[Found]:
                 continue
             if cue is not None:
                 last = _said(reading, cue, item)
+                last.source = last.source or _named(reading, sentence, position)
                 by_cue[cue.token.i] = last
                 yield last
                 continue
@@ -92,7 +93,7 @@ def _speaking(reading: Reading, sentence: Sentence, position: int) -> Cue | None
         return after
     joint = left[-1].text
     if joint == ":" or (before is not None and joint in (",", *_DASHES)):
-        return before or (after if joint != ":" else None)
+        return before or after
     if before is not None and left[-1].i - before.token.i < 8:
         return before
     return after if after is not None and (not right or right[0].is_punct or right[0].i == after.words[0].i) else before
@@ -161,11 +162,55 @@ def _bare(reading: Reading, sentence: Sentence, position: int, *, carried: bool)
             found.cue = syntax.stretches(reading.doc, (word.i for word in syntax.predicate(verb))) if speakers else []
             found.token = verb if speakers else None
         else:
-            names = [
-                token for token in left if token.ent_type_ in ("PER", "ORG") and not syntax.children(token, "case")
-            ]
-            found.source = sources.phrases(reading, names[-1:])
+            found.source = _named(reading, sentence, position)
     return found
+
+
+def _named(reading: Reading, sentence: Sentence, position: int) -> list[Span]:
+    """Who is named before the colon of a quotation: "Soddisfatta la sindaca Anna Bini: «…»"."""
+    left = _tokens_before(sentence, position)
+    if not left or left[-1].text != ":":
+        return []
+    names = [token for token in left if token.ent_type_ in ("PER", "ORG")]
+    heads = [sources.top(token) for token in names[-1:]]
+    if heads and syntax.label(heads[0]) == "appos":
+        heads = [heads[0].head]
+    return sources.phrases(reading, [head for head in heads if not syntax.children(head, "case")])
+
+
+def headed(reading: Reading) -> Iterator[Found]:
+    """ "Poll: race is tight", "ROSSI: Non lo so": who stands before a paragraph's colon says the rest of it."""
+    for number, sentence in enumerate(reading.sentences):
+        tokens = sentence.tokens
+        before = reading.sentences[number - 1] if number else None
+        if before is not None and before.level == sentence.level and before.paragraph == sentence.paragraph:
+            continue
+        colon = next((n for n, item in enumerate(sentence.items[:9]) if isinstance(item, Token) and item.text == ":"), 0)
+        if colon == 0 or colon + 2 >= len(sentence.items) or isinstance(sentence.items[colon + 1], Quote):
+            continue
+        head = tokens[:colon]
+        verbal = any(token.pos_ in ("VERB", "AUX") or syntax.lower(token) in ("di", "of") for token in head)
+        loud = len(head) <= 3 and all(token.text.isupper() for token in head)
+        if not loud and (verbal or not _tells(reading, head[-1])):
+            continue
+        rest = sentence.items[colon + 1 :]
+        if not loud and not any(isinstance(item, Token) and item.pos_ in ("VERB", "AUX") for item in rest):
+            continue
+        content = _indices(reading, rest)
+        following = number + 1
+        while loud and following < len(reading.sentences):
+            other = reading.sentences[following]
+            if other.level != sentence.level or other.paragraph != sentence.paragraph:
+                break
+            content |= _indices(reading, other.items)
+            following += 1
+        content = set(range(min(content), max(content) + 1))
+        source = syntax.trimmed(reading.doc, range(head[0].i, head[-1].i + 1))
+        yield Found("headed", "asserts", [source] if source else [], [], syntax.stretches(reading.doc, content), tokens[colon])
+
+
+def _tells(reading: Reading, noun: Token) -> bool:
+    return noun.ent_type_ in ("PER", "ORG") or noun.lemma_.lower() in reading.words.tellers
 
 
 def aside(reading: Reading, cue: Cue) -> Found | None:
@@ -328,7 +373,9 @@ def markers(reading: Reading) -> Iterator[Found]:
 def _marker(reading: Reading, tokens: Sequence[Token], n: int, name: str) -> list[Token]:
     for phrase in reading.words.markers[name]:
         words = tokens[n : n + len(phrase)]
-        if len(words) == len(phrase) and all(_is(word, form) for word, form in zip(words, phrase, strict=True)):
+        if len(words) < len(phrase) or not all(_is(word, form) for word, form in zip(words[:-1], phrase, strict=False)):
+            continue
+        if _is(words[-1], phrase[-1]) or syntax.case_form(words[-1]) == phrase[-1]:
             forms = [syntax.lower(word) for word in tokens[n : n + 2]]
             if tuple(forms) not in reading.words.markers["wrong"]:
                 return list(words)
@@ -336,7 +383,7 @@ def _marker(reading: Reading, tokens: Sequence[Token], n: int, name: str) -> lis
 
 
 def _is(token: Token, form: str) -> bool:
-    return syntax.lower(token) == form or syntax.case_form(token) == form
+    return syntax.lower(token) == form
 
 
 def _marked(reading: Reading, sentence: Sentence, marker: list[Token], name: str) -> Found | None:
@@ -355,7 +402,7 @@ def _marked(reading: Reading, sentence: Sentence, marker: list[Token], name: str
             cue += words
             phrase |= clause
             head = marker[0].head
-        elif noun is None or (name == "people" and not _person(noun)):
+        elif noun is None or (name == "people" and not (_person(noun) and _at_edge(marker[0]))):
             return None
         else:
             source = [_first_part(reading, noun, sources.noun_phrase(reading, noun))]
@@ -373,6 +420,19 @@ def _marked(reading: Reading, sentence: Sentence, marker: list[Token], name: str
 
 def _between(token: Token, noun: Token, span: Span) -> bool:
     return token.idx < span.end
+
+
+def _at_edge(token: Token) -> bool:
+    """Whether a clause begins here, so that "per X" says whose view it is."""
+    if token.i == 0 or token.is_sent_start:
+        return True
+    before = token.nbor(-1)
+    return (
+        before.is_space
+        or before.text in (",", ":", ";", *_DASHES)
+        or before.pos_ in ("CCONJ", "SCONJ")
+        or ("Rel" in syntax.morph(before, "PronType"))
+    )
 
 
 def _person(noun: Token) -> bool:
