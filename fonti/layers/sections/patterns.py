@@ -58,6 +58,7 @@ def patterns_of(language: str) -> Patterns:
     not_place = rf"(?!(?:{_any(words['not_places'])})\b)"
     region = rf"(?:, {place}){{0,2}}"
     dash = r"(?:\s*(?:--?|[–—_])+(?=[\s\"“«A-ZÀ-Þ]|$))"
+    sent = rf"(?:(?i:{_any(words['sent'])}),?\s+)?"
     stop = rf"(?:{dash}|\s*:(?=\s*\S))"
     by = rf"(?:{_any(words['by'])})"
     photo = _any(words["photo"])
@@ -82,7 +83,7 @@ def patterns_of(language: str) -> Patterns:
                 rf"{not_place}{caps}{region}\s*\({word}(?:/{word})?\){dash}",
                 rf"{not_place}{place}{region}\s*\((?:{agency})(?:/{word})?\){stop}",
                 # NEW YORK —    (NEW YORK) —    AFP -
-                rf"{not_place}(?:\({city}\)|{city}|{agency})\s+(?:--|[-–—])\s+(?=[\"“«‘A-ZÀ-Þ].{{40}})",
+                rf"{sent}{not_place}(?:\({city}\)|{city}|{agency})\s+(?:--|[-–—])\s+(?=[\"“«‘A-ZÀ-Þ].{{40}})",
                 # LONDON —, alone on its line
                 rf"{not_place}{city}\s*(?:--|[–—])\s*$",
             )
