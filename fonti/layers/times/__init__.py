@@ -45,7 +45,7 @@ def find_times(doc: Doc, *, published: str | None) -> list[Time]:
                 days = []
             result = meant(found.meaning, published=anchor, mentioned=days if clocked else mentioned, tense=tense)
             kind: TimeType = "TIME" if clocked else "DATE"
-            if result.date and result.date.unit != "decade":
+            if result.date and result.date.unit != "decade" and not found.meaning.ago:
                 mentioned.append(result.date)
                 days += [result.date] if result.date.unit == "day" else []
                 told = found.end

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from .calendar import MONTHS, RANK, SEASONS, UNKNOWN, Partial, holiday, nth_weekday
 from .rules import Point
 
+# So many times nearer than the other, a date is the one meant whatever the tense: on 2 January, 14 January is to come.
+NEAR = {"date": 2, "quarter": 3, "half": 3, "month": 6}
 Direction = Callable[[], int | None]  # the tense of the clause, looked up only where it matters: past -1, future 1
 
 
@@ -178,15 +180,13 @@ def pick(found: list[Partial], point: Point, anchor: Partial, tense: Direction) 
     if point.direction == 0:
         same = [p for p in found if p.first.year == anchor.first.year]
         return same[0] if point.weekday is None and same else after[0]
-    ahead, back = after[0].first - anchor.last, anchor.first - before[-1].last
-    if point.month and point.day and not ahead / 3 < back < ahead * 3:
-        return (
-            after[0] if ahead < back else before[-1]
-        )  # 14 January is near in a report of 2 January, whatever the tense
+    ahead, back = (after[0].first - anchor.last).days, (anchor.first - before[-1].last).days
+    sure = NEAR.get("date" if point.month and point.day else point.unit)
+    if sure and not ahead / sure < back < ahead * sure:
+        return after[0] if ahead < back else before[-1]
     way = tense()
-    if way is None:  # the news tells of what was, unless what will be is far nearer
-        near = ahead < back if point.day else point.unit == "month" and ahead * 3 < back
-        return after[0] if near else before[-1]
+    if way is None:  # the news tells of what was
+        return after[0] if ahead < back and point.day else before[-1]
     return after[0] if way > 0 else before[-1]
 
 

@@ -74,7 +74,7 @@ def point(g: Groups) -> Point | None:
     year = g.get("year")
     if year is None and "yy" in g:
         year = g["yy"] + (2000 if g["yy"] < 50 else 1900)
-    direction, day, weekday = g.get("direction"), g.get("day"), g.get("weekday")
+    direction, day, weekday = g.get("direction"), g.get("day") or g.get("ordinal"), g.get("weekday")
     if "hour" in g:
         return clock(g)
     if "part" in g:
@@ -87,7 +87,7 @@ def point(g: Groups) -> Point | None:
         return Point(unit="season", season=season, year=year, direction=direction)
     if "weekend" in g:
         return Point(unit="weekend")
-    if day is not None or weekday is not None:
+    if day or weekday:
         return Point(unit="day", year=year, month=month, day=day, weekday=weekday, direction=direction)
     if month:
         return Point(unit="month", year=year, month=month, direction=direction)

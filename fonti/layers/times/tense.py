@@ -17,6 +17,8 @@ END = re.compile(r"[.;:!?\n](?:\s|$)")
 
 def direction(doc: Doc, start: int, end: int) -> int | None:
     """Past -1, future 1, ``None`` where nothing says: by the parse, else by words such as "will"."""
+    if words(doc.lang_)["ahead"].search(plain(doc.text[max(0, start - 30) : start])):
+        return 1
     if doc.has_annotation("DEP"):
         span = doc.char_span(start, end, alignment_mode="expand")
         found = governed(span.root) if span is not None else None
@@ -44,7 +46,7 @@ def written(text: str, start: int, end: int, language: str) -> int | None:
     """By the nearest word of the same stretch that tells: first of those before the time, else of those after it."""
     before = re.split(END, text[max(0, start - 80) : start])[-1]
     after = re.split(END, text[end : end + 60])[0]
-    telling = words(language)
+    telling = words(language)["telling"]
     nearest = [*telling.finditer(plain(before))][-1:] or [*telling.finditer(plain(after))][:1]
     return next((1 if match["future"] else -1 for match in nearest), None)
 
@@ -55,6 +57,7 @@ def planning(language: str) -> frozenset[str]:
 
 
 @cache
-def words(language: str) -> re.Pattern[str]:
+def words(language: str) -> dict[str, re.Pattern[str]]:
     tense = lexicon(language, "times")["tense"]
-    return re.compile(rf"\b(?:(?P<future>{tense['future']})|{tense['past']})\b")
+    telling = re.compile(rf"\b(?:(?P<future>{tense['future']})|{tense['past']})\b")
+    return {"telling": telling, "ahead": re.compile(rf"\b(?:{tense['ahead']}) $")}
