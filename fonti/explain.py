@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -21,7 +20,7 @@ class Label:
 
     kind: str
     label: str
-    short: str  # as a verb between two sides, where it is one
+    short: str  # in a word or two, where it stands between others
     words: str
 
 
@@ -36,11 +35,9 @@ def explain(label: str) -> list[Label]:
     return found
 
 
-def verb(label: str | None, *, takes: bool = True) -> str:
-    """How an event's type or mode, or a statement's act, reads as a verb; `takes` tells whether an object follows."""
-    found = _labels().get((label or "").casefold(), [])
-    short = next((row.short for row in found if row.short), "")
-    return re.sub(r" ?[\[\]]", lambda m: " " if takes and "[" in m[0] else "", short) if takes else short.split(" [")[0]
+def short(label: str | None) -> str:
+    """An event's type or mode in a noun, a statement's act in a verb; empty for other labels."""
+    return next((row.short for row in _labels().get((label or "").casefold(), []) if row.short), "")
 
 
 def words(label: str, *, kind: str) -> str:

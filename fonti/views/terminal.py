@@ -10,12 +10,12 @@ from textwrap import shorten
 from rich.console import Console
 from rich.text import Text
 
-from ..explain import verb, words
+from ..explain import short, words
 from ..facts import facts
 from ..record import Actor, Event, Participant, Record, Span, Statement
 
 NARROW = 64  # columns below which what stands beside goes below
-WHEN = 15  # columns for a date
+LONG_DATE = 20  # columns: `13 Sep 2023, morning`
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
 SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "AU": "autumn", "WI": "winter"}
@@ -76,7 +76,7 @@ class _Page:
         source = mark + self._source(statement)
         cue = Text(self._words(statement.cue), "italic cyan")
         if statement.act != "asserts":
-            cue.append((" · " if cue else "") + (verb(statement.act) or statement.act), "yellow")
+            cue.append((" · " if cue else "") + (short(statement.act) or statement.act), "yellow")
         content = Text(self._words(statement.content, between=" … "), "" if statement.kind != "direct" else "green")
         if statement.kind == "direct":
             content = Text("“", "green") + content + Text("”", "green")
@@ -99,14 +99,16 @@ class _Page:
         yield from self._heading("What happened")
         if not self.record.events:
             yield Text("  no events", "dim")
-        for event in self.record.events:
-            when = Text(readable(event.time_value) or "", "magenta")
-            yield from self._beside([when], self._event(event), indent=Text("  "), column=WHEN)
+        dates = [Text(readable(event.time_value) or "", "magenta") for event in self.record.events]
+        column = min(max((date.cell_len for date in dates), default=0), LONG_DATE) + 4 if any(dates) else 2
+        for event, date in zip(self.record.events, dates, strict=True):
+            lines = self._event(event, self.width - column)
+            yield from self._beside([date], lines, indent=Text("  "), column=column)
 
-    def _event(self, event: Event) -> Text:
-        does = verb(event.mode, takes=bool(event.recipients)) or verb(event.type, takes=bool(event.recipients))
+    def _event(self, event: Event, width: int) -> Text:
+        does = short(event.mode) or short(event.type) or event.type.lower()
         who = self._sides(event.actors) or Text("somebody", "dim")
-        line = Text.assemble(who, " ", ("→ " + (does or event.type.lower()), "bold cyan"))
+        line = Text.assemble(who, " ", ("→ " + does, "bold cyan"))
         if event.recipients:
             line += Text(" → ", "bold cyan") + self._sides(event.recipients)
         trigger = _clean(self.text[event.trigger.start : event.trigger.end])
@@ -118,7 +120,7 @@ class _Page:
         chain = [name for id_ in event.origin if id_ != "publisher" and (name := self._name(id_))]
         details += [Text(f"according to {' via '.join(reversed(chain))}", "italic")] if chain else []
         told = Text(" · ", "dim").join(details)
-        fits = line.cell_len + told.cell_len + 3 <= self.width - WHEN
+        fits = line.cell_len + told.cell_len + 3 <= width
         return line + (Text(" · ", "dim") if fits else Text("\n")) + told
 
     def _sides(self, sides: Sequence[Participant]) -> Text:
@@ -131,9 +133,14 @@ class _Page:
         if not self.record.actors:
             return
         yield from self._heading("Actors")
-        for actor in sorted(self.record.actors, key=lambda a: -len(a.mentions)):
+        engaged = {s.actor for s in self.record.statements}
+        engaged |= {side.actor for event in self.record.events for side in (*event.actors, *event.recipients)}
+        shown = [a for a in self.record.actors if len(a.mentions) > 1 or a.id in engaged]
+        for actor in sorted(shown, key=lambda a: -len(a.mentions)):
             name = Text(_clean(actor.name), "bold") + Text(f" ×{len(actor.mentions)}", "dim")
             yield from self._beside([name], self._about(actor), indent=Text("  "), column=min(32, self.width // 3))
+        if others := [_clean(a.name) for a in self.record.actors if a not in shown]:
+            yield from self._beside([], Text(f"Named once: {', '.join(others)}", "dim"), indent=Text("  "), column=2)
 
     def _about(self, actor: Actor) -> Text:
         country = facts().common_name(actor.country, "en") if actor.country and actor.kind != "country" else None
@@ -141,8 +148,8 @@ class _Page:
         sector = words(actor.sector, kind="sector").split(":")[0] if actor.sector and not implied else None
         told = [_clean(part) for part in (actor.role, actor.kind, country, sector) if part]
         about = Text(" · ".join(dict.fromkeys(told)))
-        forms = [_clean(self.text[m.start : m.end]) for m in actor.mentions if m.how != "pronoun"]
-        others = {form.casefold(): form for form in forms if actor.name.casefold() not in form.casefold()}.values()
+        others = _forms(_clean(self.text[m.start : m.end]) for m in actor.mentions if m.how != "pronoun")
+        others = [form for form in others if actor.name.casefold() not in form.casefold()]
         return about + Text(f"\nalso {', '.join(others)}" if others else "", "dim")
 
     # Layout
@@ -224,6 +231,12 @@ def _named(words: str, name: str | None) -> Text:
     if name and not told and not parts & set(re.findall(r"\w{3,}", words.casefold())):
         text.append(f" ({name})", "not bold dim")
     return text
+
+
+def _forms(found: Iterable[str]) -> list[str]:
+    """Each once, whatever its capitals and its article."""
+    forms = list({form.casefold(): form for form in found}.values())
+    return [f for f in forms if not any(0 < len(f) - len(g) < 5 and f.casefold().endswith(g.casefold()) for g in forms)]
 
 
 def _clean(words: str) -> str:

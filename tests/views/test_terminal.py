@@ -89,9 +89,9 @@ def test_the_page(record: Record) -> None:
         "      sostiene · believes",
         "",
         "What happened",
-        "  13 Sep 2023  lui (Rossi) → gives aid to → Giappone",
+        "  13 Sep 2023  lui (Rossi) → aid → Giappone",
         "               “dato” · due navi · in Tokyo · possible · did not happen · according to Nova",
-        "               somebody → visits · “Incontro” · to come",
+        "               somebody → visit · “Incontro” · to come",
         "",
         "Actors",
         "  Rossi ×2                      premier · person · Italy · government",
@@ -100,6 +100,26 @@ def test_the_page(record: Record) -> None:
         "  Bianchi ×1                    person",
         "",
     ]
+
+
+def test_an_actor_by_its_other_names(record: Record) -> None:
+    record.actors[0].name = "Mario Neri"
+    record.actors[0].mentions = [
+        mention("premier Rossi", "role"),
+        mention("Il premier Rossi", "role"),
+        mention("lui", "pronoun"),
+    ]
+    record.statements, record.events = record.statements[:1], []
+    assert (
+        printed(record, 100)[-6:]
+        == [
+            "Actors",
+            "  Mario Neri ×3                 premier · person · Italy · government",
+            "                                also premier Rossi",
+            "  Named once: Nova, Giappone, Bianchi",
+            "",
+        ][-6:]
+    )
 
 
 @pytest.mark.parametrize("width", [30, 40, 63, 64, 80, 120, 300])
