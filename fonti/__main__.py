@@ -83,7 +83,7 @@ def read(
                     try:
                         printed = as_printed(reader().read(report), format)
                     except Exception as error:
-                        tell(told(error, where=report.path or report.url or report.id))
+                        tell(told(error, where=f"{source}, report {report.id}"))
                     else:
                         echo_beside(progress, printed)
             except BrokenPipeError:

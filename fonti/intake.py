@@ -112,7 +112,7 @@ def _fail(error: FontiError) -> Report:
 
 def _stream(stream: BinaryIO, name: str, *, path: str | None) -> Iterator[_Found]:
     first = stream.readline(LARGEST)
-    if name.endswith((".jsonl", ".ndjson", ".json")) or _is_json_line(first):
+    if name.lower().endswith((".jsonl", ".ndjson", ".json")) or _is_json_line(first):
         lines = chain([first], iter(partial(stream.readline, LARGEST), b""))
         for number, line in enumerate(lines, 1):
             if line.strip():
@@ -124,6 +124,8 @@ def _stream(stream: BinaryIO, name: str, *, path: str | None) -> Iterator[_Found
 def _of_bytes(data: bytes, *, url: str | None = None, path: str | None = None) -> Report:
     if len(data) > LARGEST:
         raise _too_long()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, in which no tag is seen
+        data = decode(data).encode()
     if HTML.match(data.removeprefix(b"\xef\xbb\xbf")) or (path or "").lower().endswith((".html", ".htm")):
         from .pages import read_page
 

@@ -146,6 +146,27 @@ def test_lines_and_pages_are_known_by_what_they_hold(tmp_path: Path) -> None:
     assert "<p>" not in one(saved(tmp_path, page, "page.txt")).text
 
 
+def test_a_page_in_utf_16(tmp_path: Path) -> None:
+    page = f"<html><body><article><p>{TEXT}</p><p>{TEXT} Bis.</p></article></body></html>"
+    assert one(saved(tmp_path, page.encode("utf-16"), "page.htm")).text.startswith(TEXT)
+
+
+class Response:
+    def __init__(self, status: int, data: bytes) -> None:
+        self.status, self.data = status, data
+
+
+def test_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = f"<html><body><article><p>{TEXT}</p><p>{TEXT} Bis.</p></article></body></html>".encode()
+    answers = {"ok": Response(200, page), "gone": Response(404, b"no"), "photo": Response(200, b"\x89PNG" + bytes(99))}
+    monkeypatch.setattr("trafilatura.downloads.fetch_response", lambda url: answers.get(url.split("/")[-1]))
+    (report,) = intake.read("https://example.org/ok")
+    assert (report.url, report.path) == ("https://example.org/ok", None)
+    for address, message in (("gone", "answers with status 404"), ("photo", "is not text"), ("none", "not be fetched")):
+        with pytest.raises(InputError, match=f"https://example.org/{address}: .*{message}"):
+            list(intake.read(f"https://example.org/{address}"))
+
+
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
     (report,) = intake.read("-")

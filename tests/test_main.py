@@ -84,7 +84,8 @@ def test_what_nobody_thought_of_is_one_line_too(report: str, tmp_path: Path) -> 
     bad.write_text(f"{TEXT} Un inciampo.", encoding="utf-8")
     result = run("read", str(bad), report)
     assert result.exit_code == 1
-    assert result.stderr.startswith(f"fonti: {bad}: could not be read (KeyError: 'inciampo'); ")
+    assert result.stderr.startswith(f"fonti: {bad}, report ")
+    assert ": could not be read (KeyError: 'inciampo'); " in result.stderr
     assert result.stderr.count("\n") == 1
     assert "Who says what" in result.stdout
 

@@ -94,6 +94,12 @@ def test_what_the_report_tells_stays_body(text: str, language: str) -> None:
             ["body|He said no.", "boilerplate|(Reporting by Jane Doe; Editing by John Roe)"],
         ),
         ("* * *", "en", ["boilerplate|* * *"]),
+        ("Getty Images", "en", ["credit|Getty Images"]),
+        ("© ANSA", "it", ["credit|© ANSA"]),
+        ("3 min read", "en", ["boilerplate|3 min read"]),
+        ("Tempo di lettura: 3 minuti", "it", ["boilerplate|Tempo di lettura: 3 minuti"]),
+        ("13 settembre 2023 | 10:30", "it", ["dateline|13 settembre 2023 | 10:30"]),
+        ("Roma, mercoledì 13 settembre 2023", "it", ["dateline|Roma, mercoledì 13 settembre 2023"]),
     ],
 )
 def test_credits_captions_and_boilerplate(text: str, language: str, expected: list[str]) -> None:

@@ -48,7 +48,7 @@ def patterns_of(language: str) -> Patterns:
     plain_date = re.sub(r"\?P<\w+>", "?:", date)
     day = rf"(?:\b{_any(words['weekdays'])}\b\.?,?\s+)?"
     hour = r"\d{1,2}[:.]\s?\d{2}(?::\s?\d\d)?(?:\s*(?:[ap]\.?m\.?|[A-Z]{2,4})\b)?"
-    clock = rf"(?:[ ,]+(?:{_any(words['clock'])}\s+)?{hour})?"
+    clock = rf"(?:(?:\s*[,|·–-])?\s+(?:{_any(words['clock'])}\s+)?{hour})?"
     whole_date = rf"{day}(?:{plain_date}){clock}"
     dated = rf"(?:(?i:{plain_date})|\d{{1,2}}º?\s+(?i:{month})\.?|(?i:{month})\.?\s+\d{{1,2}})"
     word = r"[A-ZÀ-Þ][\w'’.-]*"
@@ -66,6 +66,7 @@ def patterns_of(language: str) -> Patterns:
     full = rf"{word}(?:[ ]{word}){{1,3}}"
     first_signers = rf"(?:{name}\s*(?:/|\bvia\b|[-–—,])\s*)*"
     signer = rf"{first_signers}(?:{agency})\b(?:\s*(?:/|\bvia\b|\be\b|\band\b)\s*(?:{agency}\b|{name}))*"
+    alone = rf"(?:{name}\s*/\s*)*(?:{agency})(?:\s*(?:/|\bvia\b)\s*{name})*"
     return Patterns(
         date=re.compile(date, re.I),
         months=tuple(re.compile(m, re.I) for m in words["months"]),
@@ -95,7 +96,10 @@ def patterns_of(language: str) -> Patterns:
             rf"|(?<=\S\s)(?:{agency})/{name}$"
         ),
         holder=re.compile(rf"{signer}[)\]]?(?:\s*[|.:–—-](?=\s|$))?"),
-        names_photographer=re.compile(r"[(\[][A-ZÀ-Þ][^()\[\]/]{1,60}/\s*[^\W\d][^()\[\]]{1,40}[)\]]"),
+        names_photographer=re.compile(
+            rf"(?:©\s*)?{alone}|(?=.*(?:/|\bvia\b)){alone}\.|"
+            r"[(\[][A-ZÀ-Þ][^()\[\]/]{1,60}/\s*[^\W\d][^()\[\]]{1,40}[)\]]"
+        ),
         signed=re.compile(
             rf"\s[(\[](?:{agency})(?:, (?:{agency}))*[)\]]\.?$|(?<=[.!?\"”»])\s*[-–—]\s*(?:{agency})\.?$"
         ),
