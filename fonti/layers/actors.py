@@ -5,7 +5,8 @@ The span of a name is the name; of a role its noun phrase without article and na
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -27,6 +28,7 @@ from fonti.lexicon import lexicon
 from fonti.record import Actor, ActorKind, Name
 
 ORDER = {"name": 0, "role": 1, "pronoun": 2, "capital": 3, "demonym": 4}
+STATELESS = ("IGO", "NGO", "REB", "BUS", "CRM", "REL")  # whose country a report must tell
 PERSON_SECTORS = ("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "SPY", "MED", "BUS", "CVL")
 
 
@@ -40,7 +42,9 @@ def find_actors(doc: Doc, names: list[Name], facts: Facts, *, published: str | N
     finder.read_roles()
     finder.read_demonyms()
     finder.read_pronouns()
-    return finder.actors(names)
+    actors = finder.actors(names)
+    settle(actors)
+    return actors
 
 
 def with_names(doc: Doc, names: Sequence[Name]) -> None:
@@ -193,8 +197,14 @@ class Finder:
         chain.mention(span.start_char, span.end_char, "role")
         chain.roles.append(role)
         if chain.kind != "country":
-            chain.country = chain.country or role.country
+            chain.country = chain.country or role.country or self.country_of_person(role)
             chain.sector = chain.sector or role.sector
+
+    def country_of_person(self, role: Role) -> str | None:
+        """ "il governo di Putin", "amministrazione Bush": the country of the person in the phrase, or right after it."""
+        persons = (e for e in self.doc.ents if e.label_ == "PER" and role.start <= e.start <= role.end)
+        chain = next((self.of_name.get((e.start_char, e.end_char)) for e in persons), None)
+        return chain.country if chain else None
 
     def named(self, role: Role) -> Chain | None:
         """The person or outlet that the role is told of: the name follows it, stands before it, or is its subject."""
@@ -313,11 +323,11 @@ class Finder:
 
 def actor_of(chain: Chain, ident: str, doc: Doc) -> Actor:
     """The record's form of a chain: the fullest name, the fullest role."""
+    told = Counter(doc.text[m.start : m.end] for m in chain.mentions if m.how == "name")
     names = [name for name in chain.names if not name.isupper()] or chain.names
     roles = [role.title for role in chain.roles]
-    name = max(names, key=lambda n: (len(n.split()), names.count(n)), default=None) or (
-        max(roles, key=len) if roles else ""
-    )
+    longest = max(roles, key=len, default=None)
+    name = max(names, key=lambda n: (len(sound(n).split()), told[n]), default=longest) or ""
     role = max(roles, key=len) if roles and chain.kind in ("person", "group", "crowd") else None
     mentions = sorted(chain.mentions, key=lambda m: (m.start, m.end))
     return Actor(ident, name, chain.kind, chain.country, chain.sector, role, mentions)
@@ -379,11 +389,22 @@ def _actor_of_token(token: Token, actors: Sequence[Actor]) -> str | None:
     return actor.id if actor else None
 
 
-def home(actors: Sequence[Actor]) -> str | None:
-    """The country of most of the report's mentions, if it is plainly one: for an actor that tells none of its own."""
-    counts: dict[str, int] = {}
+def settle(actors: Sequence[Actor], countries: Iterable[str | None] = ()) -> None:
+    """Gives the report's home country to those who tell none: a report says so where the police or a man is foreign.
+
+    `countries` are those of the report's places, where they are known.
+    """
+    country = home(actors, countries)
+    for actor in actors:
+        if country and actor.country is None and actor.kind != "agency" and actor.sector not in STATELESS:
+            actor.country = country
+
+
+def home(actors: Sequence[Actor], countries: Iterable[str | None] = ()) -> str | None:
+    """The country of most of the report's mentions and places, if it is plainly one: three at least, twice any other."""
+    counts = Counter(country for country in countries if country)
     for actor in actors:
         if actor.country:
-            counts[actor.country] = counts.get(actor.country, 0) + len(actor.mentions)
-    ranked = sorted(counts.items(), key=lambda item: -item[1])
-    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]) else None
+            counts[actor.country] += len(actor.mentions)
+    (first, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    return first if most > 2 and most >= 2 * next_most else None

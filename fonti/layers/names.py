@@ -109,19 +109,48 @@ def _is_plain(form: str, span: Span) -> bool:
     return span.start > 0 and lower(span.doc[span.start - 1]) in {word.split()[-1] for word in outlets}
 
 
+def known_people(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
+    """Leaders by their full names, whatever the model saw: "Park Geun-hye"."""
+    found: list[Span] = []
+    for i in range(len(doc)):
+        longer = (doc[i : i + n] for n in (5, 4, 3, 2) if i + n <= len(doc)) if doc[i].text[0].isupper() else ()
+        known = next((s for s in longer if _is_unbroken(s) and facts.is_leader(s.text)), None)
+        if known is not None and not (found and found[-1].end > i):
+            found.append(Span(doc, known.start, known.end, label="PER"))
+    found = [s for s in found if all(s.start <= o.start and o.end <= s.end for o in spans if _overlap(s, o))]
+    return found + [s for s in spans if not any(_overlap(s, other) for other in found)]
+
+
+def whole_hyphens(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
+    """The second half of a given name belongs to it: "Lee Jae" in "Lee Jae-yong"."""
+    return [_with_half(span) for span in spans]
+
+
+def _with_half(span: Span) -> Span:
+    doc, end = span.doc, span.end
+    if span.label_ != "PER" or len(span) < 2 or end + 1 >= len(doc) or doc[end].text != "-":
+        return span
+    half = doc[end + 1]
+    joined = not doc[end - 1].whitespace_ and not doc[end].whitespace_
+    is_half = half.is_lower and half.is_alpha and len(half) < 6
+    return Span(doc, span.start, end + 2, label="PER") if joined and is_half else span
+
+
 def one_label(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     """A form that the report gives to a person and to something else has the label of most of its places."""
     counts: dict[str, Counter[str]] = {}
     for span in spans:
         counts.setdefault(span.text, Counter())[span.label_] += 1
-    surnames = {s[-1].text for s in spans if s.label_ == "PER" and len(s) > 1}
+    full = [span for span in spans if span.label_ == "PER" and len(span) > 1]
+    surnames = Counter(span[-1].text for span in full)
+    surnames.update(span[0].text for span in full if facts.is_leader(span.text))  # Eastern names begin with it
     return [_most(span, counts[span.text], surnames) for span in spans]
 
 
-def _most(span: Span, counts: Counter[str], surnames: set[str]) -> Span:
+def _most(span: Span, counts: Counter[str], surnames: Counter[str]) -> Span:
     label = span.label_
-    if span.text in surnames and label != "PER" and len(span) == 1:
-        counts = counts + Counter(PER=1)
+    if surnames[span.text] and label != "PER" and len(span) == 1:
+        counts = counts + Counter(PER=1 + surnames[span.text])
     first, number = counts.most_common(1)[0]
     if first != label and number > counts[label] and "PER" in (first, label):
         label = first
@@ -160,4 +189,13 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-RULES: tuple[Rule, ...] = (without_titles, without_demonyms, whole_countries, known_labels, one_label, whole_names)
+RULES: tuple[Rule, ...] = (
+    known_people,
+    without_titles,
+    without_demonyms,
+    whole_hyphens,
+    whole_countries,
+    known_labels,
+    one_label,
+    whole_names,
+)

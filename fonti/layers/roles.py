@@ -76,7 +76,7 @@ def expression_at(doc: Doc, i: int) -> Expression | None:
     words = _expressions(doc.lang_)
     for candidate in words.get(lower(token), ()) or words.get(token.lemma_.lower(), ()):
         n = len(candidate.words)
-        if n == 1 and (token.pos_ not in ("NOUN", "PROPN") or _is_modifier(token)):
+        if n == 1 and (token.pos_ not in ("NOUN", "PROPN") or _is_modifier(token) or _is_attribute(token)):
             continue
         whole = i + n <= len(doc) and all(_is_word(doc[i + k], candidate.words[k]) for k in range(1, n))
         if whole and (candidate.table != "crowds" or lower(token) == candidate.words[0]):
@@ -115,8 +115,9 @@ def _country(doc: Doc, start: int, end: int, facts: Facts) -> str | None:
         return seat.country
     if text.endswith(POSSESSIVE):
         return None
-    group = facts.group(text) or facts.outlet(text)
-    return group.country if group and first.ent_type_ == "ORG" else None
+    whole = any(ent.start == start and ent.end == end and ent.label_ == "ORG" for ent in first.sent.ents)
+    group = facts.group(text) or facts.outlet(text) if whole else None
+    return group.country if group else None
 
 
 def _phrase(doc: Doc, i: int, expression: Expression, facts: Facts) -> Role:
@@ -129,7 +130,6 @@ def _phrase(doc: Doc, i: int, expression: Expression, facts: Facts) -> Role:
     own = [k for k in range(start, end) if k not in of_country]
     links = _words(doc.lang_, "links") | _words(doc.lang_, "definite") | set(POSSESSIVE)
     rest = [k for k in own if not i <= k < noun_end and lower(doc[k]) not in links]
-    others = _words(doc.lang_, "others")
     before = doc[start - 1] if start else None
     plural = "Plur" in morph(noun, "Number")
     kind = KINDS[expression.table]
@@ -148,7 +148,7 @@ def _phrase(doc: Doc, i: int, expression: Expression, facts: Facts) -> Role:
         title=_title(doc, start, end, i, noun_end, of_country),
         definite=definite or (bare and bool(expression.office) and country is not None),
         plural=plural,
-        pure=not any(doc[k].pos_ in ("NOUN", "PROPN", "NUM") or lower(doc[k]) in others for k in rest),
+        pure=all(lower(doc[k]) in _words(doc.lang_, "current") for k in rest),
     )
 
 
@@ -229,6 +229,12 @@ def _title(doc: Doc, start: int, end: int, noun: int, noun_end: int, of_country:
 def _is_modifier(token: Token) -> bool:
     """Whether an English noun only stands before another ("police station", "government spokesman")."""
     return token.dep_ == "compound" and token.head.i > token.i and token.doc.lang_ == "en" and not token.head.ent_type_
+
+
+def _is_attribute(token: Token) -> bool:
+    """Whether an Italian noun only tells of what kind the noun before it is: "droni kamikaze"."""
+    before = token.doc[token.i - 1] if token.i else token
+    return token.head == before and before.pos_ == "NOUN" and token.doc.lang_ != "en" and token.dep_ != "appos"
 
 
 def _is_word(token: Token, word: str) -> bool:
