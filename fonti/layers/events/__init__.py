@@ -10,8 +10,8 @@ from ...record import Actor, Event, Place, Section, Span, Statement, Time
 from .. import syntax
 from .modality import certainty, is_negative, tense
 from .objects import WITH_OBJECTS, objects_of
-from .sides import Sides, Text, is_public, obliques, participants
-from .triggers import Act, acts, is_noun
+from .sides import Sides, Text, actor_of, is_public, obliques, participants
+from .triggers import Act, acts, is_definite, is_noun
 from .words import event_words
 
 SILENT = ("caption", "credit", "dateline", "boilerplate")  # sections that do not tell the report's events
@@ -28,12 +28,13 @@ def find_events(
 ) -> list[Event]:
     """The events of a report, in text order."""
     text = Text.of(doc, event_words(doc.lang_), actors)
-    events: list[Event] = []
+    told: list[Act] = []
     for sentence in doc.sents:
         if silent(sentence.start_char, sections):
             continue
-        found = merged(absorbed(list(acts(text, iter(sentence)))))
-        events += [_event(text, act, times, places, statements) for act in found]
+        found = merged(absorbed(acts(text, sentence)))
+        told += [act for act in found if not repeats(text, act, told)]
+    events = [_event(text, act, times, places, statements) for act in told]
     events.sort(key=lambda event: (event.trigger.start, event.type))
     for number, event in enumerate(events, 1):
         event.id = f"e{number}"
@@ -42,6 +43,27 @@ def find_events(
 
 def silent(start: int, sections: Iterable[Section]) -> bool:
     return any(section.start <= start < section.end and section.kind in SILENT for section in sections)
+
+
+def repeats(text: Text, act: Act, told: list[Act]) -> bool:
+    """Whether a definite noun only names again an act told before, with nobody new in it: "la sua visita"."""
+    if not is_noun(act.head) or act.word.type in NEWS:
+        return False
+    if not is_definite(act.head):
+        return False
+    known = {actor.id for other in told if kin(act, other) for side in other.sides.all()
+             for actor in [actor_of(text, side)] if actor}  # fmt: skip
+    mine = [actor_of(text, side) for side in act.sides.all()]
+    return any(kin(act, other) for other in told) and all(actor is not None and actor.id in known for actor in mine)
+
+
+NEWS = ("ASSAULT", "PROTEST", "COERCE")  # such acts are many, and alike
+
+
+def kin(one: Act, other: Act) -> bool:
+    """Whether two words may tell the same act."""
+    concepts = {one.word.concept, other.word.concept}
+    return len(concepts) == 1 or any(concepts <= family for family in KIN)
 
 
 def absorbed(found: list[Act]) -> list[Act]:
@@ -64,25 +86,50 @@ def merged(found: list[Act]) -> list[Act]:
 
 
 def same_act(one: Act, other: Act) -> bool:
-    """Whether two triggers tell one happening: the same word's, or of one type and one on the other."""
+    """Whether two triggers tell one happening: one on the other, an attack and its harm, or the same sides again."""
     if one.trigger.i == other.trigger.i:
         return True
     if one.word.type != other.word.type:
         return False
-    near = _joined(one.head, other.head) or _joined(other.head, one.head)
-    if one.word.type == "ASSAULT":
-        harm = (one.word.concept in HARM) != (other.word.concept in HARM)
-        return harm or (near and {one.word.concept, other.word.concept} <= HARM)
-    return near
+    if kin(one, other) and (_joined(one.head, other.head) or _joined(other.head, one.head)):
+        return True
+    if (one.word.concept in HARM) != (other.word.concept in HARM) and one.word.type == "ASSAULT":
+        return _one_clause(one.head, other.head)
+    retold = is_noun(one.head) != is_noun(other.head) or one.trigger.lemma_ == other.trigger.lemma_
+    return kin(one, other) and retold and bool(one.sides.actors) and _same(one.sides, other.sides)
 
 
-HARM = {"kill", "wound", "die", "destroy"}  # what an attack does: the same act as the attack in its sentence
+HARM = {"kill", "wound", "die", "destroy"}  # what an attack does: the same act as the attack in its clause
+KIN = (
+    HARM,
+    {"agree", "sign", "accept"},
+    {"meet", "talk", "summit", "phone"},
+    {"give", "aid", "receive", "rescue"},
+    {"support", "praise", "condole"},
+    {"ask", "urge", "propose", "order"},
+    {"accuse", "criticise", "investigate", "try", "sue"},
+    {"sanction", "sever", "suspend"},
+    {"attack", "bomb", "shell", "shoot", "explode", "fight", "invade"},
+)
 
 
 def _joined(below: Token, above: Token) -> bool:
-    """Whether a word hangs on another: as its object, its complement, or joined to it with the same sense."""
+    """Whether a word hangs on another: as its object, its complement, or the noun's "of"."""
     steps = [step.i for step in syntax.chain(below)][:3]
     return above.i in steps and syntax.label(below) not in ("conj", "advcl", "parataxis", "acl")
+
+
+def _one_clause(one: Token, other: Token) -> bool:
+    """Whether two words stand in one clause, or one's clause hangs on the other."""
+    first, second = _clause(one), _clause(other)
+    return bool(first.keys() & second.keys())
+
+
+def _same(one: Sides, other: Sides) -> bool:
+    def heads(tokens: list[Token]) -> set[int]:
+        return {token.i for token in tokens}
+
+    return heads(one.all()) == heads(other.all())
 
 
 def _event(

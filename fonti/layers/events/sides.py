@@ -11,9 +11,10 @@ from ...record import Actor, How, Participant
 from .. import syntax
 from .words import EventWords, Word
 
+PERSONAL = {"Prs", "Clit", "Rel", "Ind", "Dem", "Tot"}
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "DET", "X")
 # The sides of a noun for these may stand further up in the sentence: "said during a visit to Rome".
-CARRIED = ("CONSULT", "COOPERATE", "AGREE", "SUPPORT", "CONCEDE", "PROTEST", "REQUEST", "ACCUSE")
+CARRIED = ("CONSULT", "COOPERATE", "AGREE", "SUPPORT", "CONCEDE", "PROTEST")
 
 
 @dataclass(slots=True)
@@ -72,8 +73,20 @@ def is_actor(text: Text, token: Token) -> bool:
     if token.i in text.actors or token.ent_type_ in ("PER", "ORG") or actor_of(text, token):
         return True
     if token.pos_ == "PRON":
-        return bool({"Prs", "Rel", "Ind", "Dem", "Tot"} & set(syntax.morph(token, "PronType"))) or token.ent_type_ != ""
+        return bool(PERSONAL & set(syntax.morph(token, "PronType"))) and "Yes" not in syntax.morph(token, "Reflex")
     return text.words.of_class("PERSON", lemma(token)) or token.ent_type_ == "LOC"
+
+
+def receives(text: Text, token: Token, word: Word) -> bool:
+    """Whether an act can be done to it: to an actor; a place too can be attacked, seized or visited."""
+    return (
+        is_actor(text, token)
+        or (word.type in PLACED or word.mode == "visit")
+        and text.words.of_class("PLACE", lemma(token))
+    )
+
+
+PLACED = ("ASSAULT", "COERCE")
 
 
 def is_public(text: Text, token: Token) -> bool:
@@ -164,37 +177,75 @@ SLOTS: dict[str, Callable[[Text, Token], list[Token]]] = {
 
 
 def verb_actors(text: Text, verb: Token) -> list[Token]:
-    """Who does what a verb says; for an infinitive that was asked of somebody, who was asked."""
+    """Who does what a verb says: its subject or agent, who was asked to, whose decision it is, or the subject before."""
     if syntax.is_passive(verb):
         by = text.words.slots["by"]
-        agents = [found for case, found in obliques(verb) if case in by]
-        return spread(syntax.agents(verb) or agents)
-    head = verb.head
+        return spread(syntax.agents(verb) or [found for case, found in obliques(verb) if case in by])
+    return _controller(text, verb) or spread(syntax.subjects(verb)) or _dropped(text, verb)
+
+
+def _controller(text: Text, verb: Token) -> list[Token]:
+    """Of an infinitive: who was asked to ("chiedere a X di"), or whose decision it is ("la decisione di X di")."""
+    head, relation = verb.head, syntax.label(verb)
+    if syntax.is_finite(verb) or syntax.children(verb, "nsubj") or head.i == verb.i:
+        return []
+    if relation in ("xcomp", "ccomp", "advcl"):
+        known = next((w for w in text.words.verbs.get(lemma(head), []) if w.opens or w.type in BLAMES), None)
+        asked = first(text, head, known.recipient, known) if known else []
+        return asked or (verb_actors(text, head) if relation == "ccomp" and head.pos_ == "VERB" else [])
+    if relation == "acl" and syntax.children(verb, "mark", "case") and head.pos_ == "NOUN":
+        of = [found for case, found in obliques(head) if case in text.words.slots["of"]]
+        return [token for token in spread(of) if is_actor(text, token)] or _owners(text, head)
+    return []
+
+
+BLAMES = ("ACCUSE", "COERCE", "PROTEST", "SANCTION")  # whoever is blamed did what is told after "of"
+
+
+def _dropped(text: Text, verb: Token) -> list[Token]:
+    """The subject that a finite verb leaves out: that of the clause above, else of the sentence before."""
     if (
-        syntax.label(verb) in ("xcomp", "ccomp", "advcl")
-        and not syntax.is_finite(verb)
-        and not syntax.children(verb, "nsubj")
+        text.doc.lang_ not in DROPPING
+        or not syntax.is_finite(verb)
+        or syntax.children(verb, "csubj", "expl:impers", "expl:pass")
     ):
-        known = next((w for w in text.words.verbs.get(lemma(head), []) if w.opens), None)
-        if known:
-            asked = [token for name in known.recipient for token in slot(text, head, name) if is_actor(text, token)]
-            if asked:
-                return asked
-    return spread(syntax.subjects(verb))
+        return []
+    group = [verb, *syntax.children(verb, "aux", "cop")]
+    if any(set(syntax.morph(word, "Person")) & {"1", "2"} for word in group):
+        return []
+    for step in list(syntax.chain(verb))[1:]:
+        if syntax.is_clause(step) and step.i < verb.i and (found := syntax.subjects(step)):
+            return _agreeing(text, found, group)
+    start = verb.sent.start
+    found = syntax.subjects(verb.doc[start - 1].sent.root) if start else []
+    return _agreeing(text, found, group)
+
+
+DROPPING = ("it", "es", "pt")
+
+
+def _agreeing(text: Text, found: list[Token], group: list[Token]) -> list[Token]:
+    number = {
+        value for word in group if "Fin" in syntax.morph(word, "VerbForm") for value in syntax.morph(word, "Number")
+    }
+    told = set(syntax.morph(found[0], "Number")) if found else set()
+    agrees = not number or not told or bool(number & told) or len(found) > 1
+    return [token for token in spread(found) if is_actor(text, token)] if agrees else []
 
 
 def verb_sides(text: Text, verb: Token, word: Word) -> Sides:
     """The participants of a verb: the first slot of each side that holds somebody."""
-    actors = first(text, verb, word.actor)
-    recipients = [token for token in first(text, verb, word.recipient) if token not in actors]
+    actors = first(text, verb, word.actor, None)
+    recipients = [token for token in first(text, verb, word.recipient, word) if token not in actors]
     if word.reciprocal and not recipients:
         return reciprocal(text, actors)
     return Sides(actors, recipients)
 
 
-def first(text: Text, verb: Token, names: Iterable[str]) -> list[Token]:
+def first(text: Text, verb: Token, names: Iterable[str], word: Word | None) -> list[Token]:
+    """What stands in the first slot that holds somebody (or for a recipient, what the act can be done to)."""
     for name in names:
-        found = [token for token in slot(text, verb, name) if is_actor(text, token)]
+        found = [t for t in slot(text, verb, name) if (receives(text, t, word) if word else is_actor(text, t))]
         if found:
             return found
     return []
@@ -212,7 +263,7 @@ def noun_sides(text: Text, noun: Token, word: Word) -> Sides:
     wanted = {case for name in word.noun for case in slots.get(name, ())}
     of: list[Token] = []
     for case, found in obliques(noun):
-        group = [token for token in spread([found]) if is_actor(text, token)]
+        group = [token for token in spread([found]) if receives(text, token, word)]
         if case in slots["between"]:
             both = reciprocal(text, group)
             sides.actors += both.actors
@@ -224,11 +275,10 @@ def noun_sides(text: Text, noun: Token, word: Word) -> Sides:
         elif case in wanted:
             sides.recipients += group
     owners = _owners(text, noun)
-    role = _role(text, noun, word)
-    if role == "recipient":
+    if word.of == "recipient":
         sides.recipients = of or sides.recipients
         (sides.actors if of or sides.recipients else sides.recipients).extend(owners)
-    elif role == "actor":
+    elif word.of == "actor":
         sides.actors = sides.actors or of or owners
         if of and owners and owners[0] not in sides.actors:
             sides.recipients = sides.recipients or of
@@ -236,8 +286,8 @@ def noun_sides(text: Text, noun: Token, word: Word) -> Sides:
     for demonym in syntax.children(noun, "amod", "compound"):
         if demonym.i in text.actors and not (demonym in owners):
             entry = text.actors[demonym.i][1]
-            receives = entry != "demonym" and word.of == "recipient" and not sides.recipients
-            side = sides.recipients if receives else sides.actors
+            undergoes = entry != "demonym" and word.of == "recipient" and not sides.recipients
+            side = sides.recipients if undergoes else sides.actors
             if not side:
                 side.append(demonym)
     if not (sides.actors and sides.recipients):
@@ -246,10 +296,6 @@ def noun_sides(text: Text, noun: Token, word: Word) -> Sides:
         sides = reciprocal(text, sides.actors)
     sides.recipients = [token for token in sides.recipients if token not in sides.actors]
     return sides
-
-
-def _role(text: Text, noun: Token, word: Word) -> str:
-    return word.of
 
 
 def _owners(text: Text, noun: Token) -> list[Token]:
@@ -268,7 +314,11 @@ def _carried(text: Text, noun: Token, word: Word, sides: Sides) -> None:
         if syntax.children(noun, "cop") or syntax.children(noun, "nsubj"):
             sides.actors = sides.actors or _people(text, spread(syntax.children(noun, "nsubj")))
         return
-    if relation in ("conj",) and head.pos_ in ("NOUN", "PROPN"):
+    if relation == "conj" and head.pos_ in ("NOUN", "PROPN"):
+        head, relation = head.head, syntax.label(head)
+    if relation == "nmod" and head.pos_ == "NOUN" and not is_actor(text, head) and head.head.i != head.i:
+        sides.actors = sides.actors or [t for case, found in obliques(head) if case in slots["by"]
+                                        for t in spread([found]) if is_actor(text, t)]  # fmt: skip
         head, relation = head.head, syntax.label(head)
     if relation in ("nmod", "acl") and head.pos_ in ("PROPN", "NOUN") and word.of == "actor" and is_actor(text, head):
         if syntax.case_word(noun) in slots["in"] | slots["on"]:
@@ -280,7 +330,7 @@ def _carried(text: Text, noun: Token, word: Word, sides: Sides) -> None:
     name = lemma(verb)
     wanted = {case for slot_name in word.noun for case in slots.get(slot_name, ())}
     given = [token for case, found in obliques(verb) if case in wanted and found.i != noun.i
-             for token in spread([found]) if is_actor(text, token)]  # fmt: skip
+             for token in spread([found]) if receives(text, token, word)]  # fmt: skip
     is_object = relation == "obj" or noun.dep_ == "nsubj:pass"
     if is_object and name in support["passive"] and not passive:
         sides.recipients = sides.recipients or _people(text, verb_actors(text, verb))

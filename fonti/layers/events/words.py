@@ -38,8 +38,8 @@ class Word:
     near: frozenset[str] = frozenset()
     predicate: frozenset[str] = frozenset()
     reflexive: bool = False
-    rest: tuple[str, ...] = ()  # of a phrase: the words that must stand with its head
-    trigger: int = 0  # of a phrase: which of its words is the trigger
+    rest: tuple[str, ...] = ()  # of a phrase: the words that must stand with its first
+    trigger: int | None = None  # of a phrase: which of its words is the trigger; the word over the others unless told
 
 
 @dataclass(slots=True)
@@ -109,12 +109,13 @@ def _word(block: dict[str, Any], text: str, pos: str) -> Word:
 
 def _phrase(block: dict[str, Any], line: str) -> Word:
     parts = line.split()
-    trigger = next((i for i, part in enumerate(parts) if part.startswith("*")), 0)
-    head, *rest = (part.lstrip("*") for part in parts)
+    trigger = next((i for i, part in enumerate(parts) if part.startswith("*")), None)
+    gate = next((MARKS[part[-1]] for part in parts if part[-1] in MARKS), None)
+    head, *rest = (part.lstrip("*").rstrip("!?&") for part in parts)
     reflexive = head.endswith("rsi")
     if reflexive:
         head = head[:-2] + "e"
-    return _make(block, lemma=head, gate=None, reflexive=reflexive, rest=tuple(rest), trigger=trigger, phrase=True)
+    return _make(block, lemma=head, gate=gate, reflexive=reflexive, rest=tuple(rest), trigger=trigger, phrase=True)
 
 
 def _make(block: dict[str, Any], *, lemma: str, gate: str | None, phrase: bool = False, **more: Any) -> Word:
@@ -125,7 +126,7 @@ def _make(block: dict[str, Any], *, lemma: str, gate: str | None, phrase: bool =
         concept=block["concept"],
         type=concept["type"],
         mode=concept.get("mode"),
-        gate=gate or concept.get("gate", "side"),
+        gate=block.get("gate") or gate or concept.get("gate", "side"),
         actor=tuple(concept.get("actor", ["subject"])),
         recipient=tuple(concept.get("recipient", ["object"])),
         noun=tuple(concept.get("noun", [])),
@@ -139,5 +140,5 @@ def _make(block: dict[str, Any], *, lemma: str, gate: str | None, phrase: bool =
     )
 
 
-OVERRIDES = ("mode", "gate", "actor", "recipient", "noun", "of")
+OVERRIDES = ("mode", "actor", "recipient", "noun", "of")
 CLASSES = ("object", "without", "near", "predicate")
