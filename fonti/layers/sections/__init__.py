@@ -16,7 +16,7 @@ from .patterns import LONG_CREDIT, Patterns, date_value, patterns_of
 OPENING = 6  # sections at the top in which a header or a dateline may date the report
 BULLET = re.compile(r"[-–—•*·▪►>]|\d{1,3}[.)]\s")
 SEPARATOR = re.compile(r"[^\w\"'“”«»‘’]+")
-LONG_HEADING, LONG_CAPTION = 110, 600  # characters
+LONG_HEADING, LONG_END, LONG_CAPTION = 110, 400, 600  # characters
 
 Cut = Callable[[Paragraph, Patterns], tuple[list[Section], Paragraph] | None]
 Whole = Callable[[Paragraph, Patterns], list[Section] | None]
@@ -86,14 +86,14 @@ def _shouts(text: str) -> bool:
 
 def imprint(p: Paragraph, patterns: Patterns) -> tuple[list[Section], Paragraph] | None:
     """`(Reporting by …)` behind the last sentence."""
-    found = patterns.boilerplate_end.search(p.text)
+    found = patterns.boilerplate_end.search(p.text, max(0, len(p.text) - LONG_END))
     return (p.part(found.start()).section("boilerplate"), p.part(0, found.start())) if found else None
 
 
 def rights(p: Paragraph, patterns: Patterns) -> tuple[list[Section], Paragraph] | None:
     """`© Riproduzione riservata` and what follows, behind the last sentence or alone."""
-    found = patterns.rights.search(p.text)
-    if not found or len(p.text) - found.start() > 4 * LONG_CREDIT:
+    found = patterns.rights.search(p.text, max(0, len(p.text) - LONG_END))
+    if not found:
         return None
     kind: SectionKind = "boilerplate" if found[0].casefold().startswith(("all", "tutti")) else "credit"
     return p.part(found.start()).section(kind), p.part(0, found.start())
