@@ -15,7 +15,7 @@ from fonti.record import Section, Span
 # Opening mark -> what may close it; the pages' mistakes included ("“sempre“", "„so“").
 CLOSERS = {
     "“": "”“\"", "”": "”", "„": "“”\"„", "‟": "”", "«": "»", "»": "«", "‹": "›", '"': '"”',
-    "‘": "’'", "‚": "‘’", "'": "'’", "``": "''",
+    "‘": "’'", "‚": "‘’", "'": "'’", "``": "''", "''": "''",
 }  # fmt: skip
 _DIRECTED_OPEN, _DIRECTED_CLOSE = "“„«‹‟", "”»›"
 _SINGLE = "‘’‚'"
@@ -88,7 +88,8 @@ def _independent(text: str, outer: Span, inner: Span, paragraph: int) -> bool:
     capital = words.lstrip("([¿¡…. ")[:1].isupper()
     if not before or before[-1] in '.!?…”»"':
         cut = stopped or not after or after[0] in ",;–—-"
-        return cut and length > 1
+        plain = sum(word.islower() for word in words.split())  # a title has capitals
+        return (cut and length > 1) or plain >= max(4, 0.6 * length)
     if before[-1] in ",–—-":
         return length > 1 and (stopped or (capital and (not after or after[0] in ".,;–—-")))
     return capital and length > 3 and words[-1] in ".!?,"
@@ -102,7 +103,7 @@ def _pairs(text: str, start: int, end: int, reopened: bool) -> Iterator[tuple[in
         mark, at = match[0], match.start()
         opens, closes = _directions(text, at, match.end(), start, end)
         holder = next((i for i in range(len(stack) - 1, -1, -1) if mark in CLOSERS[stack[i][1]]), None)
-        if mark in _SINGLE or mark == "''":
+        if mark in _SINGLE:
             if holder is not None and closes and not _apostrophe(text, at, end, stack[holder][1]):
                 opener, kind = stack[holder]
                 del stack[holder:]

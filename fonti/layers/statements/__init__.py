@@ -21,7 +21,7 @@ __all__ = ["find_statements"]
 def find_statements(doc: Doc, actors: Sequence[Actor], *, sections: Sequence[Section]) -> list[Statement]:
     """Every statement that the report tells, in order of what is said."""
     reading = read(doc, sections)
-    found = _settled(_candidates(reading))
+    found = speech.carried(reading, _settled(_candidates(reading)))
     found.sort(key=lambda item: (item.content[0].start, -item.content[-1].end))
     statements = [
         Statement(
@@ -38,9 +38,10 @@ def find_statements(doc: Doc, actors: Sequence[Actor], *, sections: Sequence[Sec
         holder = _holder(statement, statements)
         statement.inside = holder.id if holder else None
         statement.actor = _actor(doc, item, actors)
-    for before, statement, item in zip(statements, statements[1:], found[1:], strict=False):
-        if item.carried and not statement.source:
-            statement.actor = before.actor
+    actor_of = {id(item): statement.actor for statement, item in zip(statements, found, strict=True)}
+    for statement, item in zip(statements, found, strict=True):
+        if item.carries is not None and not statement.source:
+            statement.actor = actor_of.get(id(item.carries))
     return statements
 
 

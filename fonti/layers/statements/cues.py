@@ -46,6 +46,7 @@ class Words:
     meanwhile: frozenset[str]  # they open a clause that is no longer said
     inner: frozenset[str]  # prepositions that go on with a noun that is said
     tellers: frozenset[str]  # nouns that tell something
+    times: frozenset[str]  # nouns and adverbs that tell when
     light: frozenset[str]
     feelings: frozenset[str]
     markers: dict[str, tuple[tuple[str, ...], ...]]
@@ -92,6 +93,7 @@ def words(language: str) -> Words:
         meanwhile=frozenset(raw["meanwhile"]),
         inner=frozenset(raw["inner"]),
         tellers=frozenset(raw["tellers"].split()),
+        times=frozenset(raw["times"].split()),
         light=frozenset(raw["light"]["words"].split()),
         feelings=frozenset(raw["light"]["feelings"].split()),
         markers=markers,

@@ -66,8 +66,9 @@ def read(doc: Doc, sections: Sequence[Section]) -> Reading:
     for number, quote in enumerate(independent):
         for i in tokens_of[quote]:
             levels[i] = number
-    sentences = list(_sentences(doc, independent, tokens_of, levels, silent, sections))
     cues = find_cues(doc, silent)
+    speaking = {cue.token.i for cue in cues if cue.sort == "verb" and cue.takes("speech")}
+    sentences = list(_sentences(doc, independent, tokens_of, levels, silent, sections, speaking))
     return Reading(
         doc=doc,
         words=words(doc.lang_),
@@ -93,6 +94,7 @@ def _sentences(
     levels: list[int],
     silent: set[int],
     sections: Sequence[Section],
+    speaking: set[int],
 ) -> Iterator[Sentence]:
     """The sentences of each level, outermost level first."""
     edges = {section.start for section in sections}
@@ -117,7 +119,7 @@ def _sentences(
                     held = _holder(quotes, tokens_of, held)
                 skip_to = tokens_of[quotes[held]].stop
             item: Token | Quote = token if held == level else quotes[held]
-            if current.items and _starts(current.items[-1], item, doc):
+            if current.items and _starts(current.items[-1], item, doc, speaking):
                 yield current
                 current = Sentence(level, paragraph=paragraph)
             current.items.append(item)
@@ -134,7 +136,7 @@ def _holder(quotes: list[Quote], tokens_of: dict[Quote, range], number: int) -> 
     return around[-1] if around else -1
 
 
-def _starts(before: Token | Quote, item: Token | Quote, doc: Doc) -> bool:
+def _starts(before: Token | Quote, item: Token | Quote, doc: Doc, speaking: set[int]) -> bool:
     """Whether a sentence of this level ends between two neighbours."""
     if isinstance(before, Token):
         if before.text in (";", ":"):
@@ -146,4 +148,6 @@ def _starts(before: Token | Quote, item: Token | Quote, doc: Doc) -> bool:
     last = doc.text[before.inner.end - 1]
     if isinstance(item, Quote):
         return last in ".!?…"
+    if last in "!?…" and any(token.i in speaking for token in doc[item.i : item.i + 5]):
+        return False  # “Why not?” Mr Smith said
     return last in ".!?…" and item.text[:1].isupper()

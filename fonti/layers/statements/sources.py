@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from fonti.layers import syntax
-from fonti.layers.statements.cues import Cue
+from fonti.layers.statements.cues import Cue, words
 from fonti.layers.statements.reading import Reading
 from fonti.record import Span
 
@@ -85,7 +85,7 @@ def _inverted(reading: Reading, cue: Cue) -> list[Token]:
         if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ"):
             return []
         if token.pos_ in _NOMINAL:
-            if syntax.children(token, "case") or _temporal(token) or syntax.label(token) == "nsubj":
+            if syntax.children(token, "case") or temporal(token) or syntax.label(token) == "nsubj":
                 return []
             return [top(token)]
     return []
@@ -107,15 +107,14 @@ def _fronted(reading: Reading, verb: Token) -> list[Token]:
         and syntax.label(child) in _BARE
         and child.pos_ in _NOMINAL
         and not syntax.children(child, "case")
-        and not _temporal(child)
+        and not temporal(child)
     ]
     return found[-1:]
 
 
-def _temporal(token: Token) -> bool:
-    return token.dep_ in ("obl:tmod", "nmod:tmod") or (
-        token.ent_type_ == "" and any(char.isdigit() for char in token.text)
-    )
+def temporal(token: Token) -> bool:
+    number = token.ent_type_ == "" and any(char.isdigit() for char in token.text)
+    return number or token.dep_ in ("obl:tmod", "nmod:tmod") or token.lemma_.lower() in words(token.doc.lang_).times
 
 
 def noun_speakers(reading: Reading, noun: Token) -> list[Token]:

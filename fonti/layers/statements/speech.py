@@ -9,13 +9,15 @@ from spacy.tokens import Token
 
 from fonti.layers import syntax
 from fonti.layers.quotes import Quote
-from fonti.layers.statements import sources
+from fonti.layers.statements import contents, sources
 from fonti.layers.statements.contents import subtree, without_opening
 from fonti.layers.statements.cues import Cue
 from fonti.layers.statements.reading import Reading, Sentence
 from fonti.record import Act, Span
 
 _DASHES = ("–", "—", "-", "--", "―")
+_SUBJECT = 16  # tokens of a subject before its verb
+_SPOKEN = ("direct", "aside")  # rules whose statement a further quotation goes on with
 _FAR = 40  # tokens between a quotation and its verb: a subject with a long apposition
 
 
@@ -30,45 +32,59 @@ class Found:
     content: list[Span]
     token: Token | None = None  # the cue's head, None where nothing stands for it
     quotes: list[Quote] = field(default_factory=list)
-    carried: bool = False  # goes on with what the statement before it says
+    sentence: Sentence | None = None  # of a quotation that stands alone
+    carries: Found | None = None  # the statement before, with which it goes on
 
 
 def direct(reading: Reading) -> Iterator[Found]:
     """Quotations that are sentences of their own, each given to the cue beside it."""
     by_cue: dict[int, Found] = {}
-    last: Found | None = None
     before: Sentence | None = None
     for sentence in reading.sentences:
-        if before is not None and (before.level != sentence.level):
-            last = before = None
+        if before is not None and before.level != sentence.level:
+            before = None
         for position, item in enumerate(sentence.items):
             if not isinstance(item, Quote):
                 continue
             cue = _speaking(reading, sentence, position)
             if cue is None and position == 0 and before is not None and _announced(before):
                 cue = _announcing(reading, before)
-            if cue is not None and cue.token.i in by_cue:
-                last = by_cue[cue.token.i]
-                last.content.append(item.inner)
-                last.quotes.append(item)
-                continue
-            if cue is not None:
-                last = _said(reading, cue, item)
-                last.source = last.source or _named(reading, sentence, position)
-                by_cue[cue.token.i] = last
-                yield last
-                continue
-            alone = not sentence.tokens or all(token.is_punct for token in sentence.tokens)
-            near = last is not None and before is not None and sentence.paragraph == before.paragraph
-            carried_over = last is not None and bool(last.quotes) and last.quotes[-1].continues
-            if alone and last is not None and (carried_over or (near and reading.words.one_speech)):
-                last.content.append(item.inner)
-                last.quotes.append(item)
-                continue
-            found = _bare(reading, sentence, position, carried=alone and (near or carried_over))
-            last = found if found.source or last is None else last
-            yield found
+            if cue is None:
+                yield _bare(reading, sentence, position)
+            elif cue.token.i in by_cue:
+                by_cue[cue.token.i].content.append(item.inner)
+                by_cue[cue.token.i].quotes.append(item)
+            else:
+                found = by_cue[cue.token.i] = _said(reading, cue, item)
+                found.source = found.source or _named(reading, sentence, position)
+                yield found
         before = sentence
+
+
+def carried(reading: Reading, found: list[Found]) -> list[Found]:
+    """Quotations that stand alone go on with what was said in the sentence before: one statement, or one's actor."""
+    ends = {id(reading.at[item.token.i]): item for item in found if item.token is not None and item.rule in _SPOKEN}
+    kept: list[Found] = []
+    before: Sentence | None = None
+    alone = {id(item.sentence): item for item in found if item.sentence is not None}
+    joined: set[int] = set()
+    for sentence in reading.sentences:
+        item = alone.get(id(sentence))
+        if item is not None and before is not None and before.level == sentence.level:
+            spoken = ends.get(id(before))
+            goes_on = spoken is not None and bool(spoken.quotes) and spoken.quotes[-1].continues
+            if spoken is not None and (goes_on or sentence.paragraph == before.paragraph):
+                item.carries = spoken
+                ends[id(sentence)] = spoken
+                if goes_on or reading.words.one_speech:
+                    spoken.content += item.content
+                    spoken.quotes += item.quotes
+                    joined.add(id(item))
+            else:
+                ends[id(sentence)] = item
+        before = sentence
+    kept = [item for item in found if id(item) not in joined]
+    return kept
 
 
 def _said(reading: Reading, cue: Cue, quote: Quote) -> Found:
@@ -118,11 +134,8 @@ def _tokens_after(sentence: Sentence, position: int) -> list[Token]:
 
 
 def _last_cue(reading: Reading, tokens: Sequence[Token]) -> Cue | None:
-    for token in reversed(tokens[-_FAR:]):
-        cue = reading.cue_at.get(token.i)
-        if cue is not None and cue.takes("speech"):
-            return cue
-    return None
+    cues = [cue for token in reversed(tokens[-_FAR:]) if (cue := reading.cue_at.get(token.i)) and cue.takes("speech")]
+    return next((cue for cue in cues if cue.sort == "verb"), cues[0] if cues else None)
 
 
 def _first_cue(reading: Reading, tokens: Sequence[Token]) -> Cue | None:
@@ -148,11 +161,12 @@ def _announcing(reading: Reading, sentence: Sentence) -> Cue | None:
     return _last_cue(reading, sentence.tokens)
 
 
-def _bare(reading: Reading, sentence: Sentence, position: int, *, carried: bool) -> Found:
+def _bare(reading: Reading, sentence: Sentence, position: int) -> Found:
     """A quotation without a word of saying: its verb, whatever it is, stands for one behind a colon."""
     left = _tokens_before(sentence, position)
     found = Found("bare", "asserts", [], [], [sentence.items[position].inner], None, [sentence.items[position]])  # type: ignore[union-attr, list-item]
-    found.carried = carried
+    if all(token.is_punct for token in sentence.tokens):
+        found.sentence = sentence
     if left and left[-1].text == ":":
         verbs = [token for token in left if token.pos_ == "VERB" and syntax.is_finite(token) and not _relative(token)]
         if verbs:
@@ -185,7 +199,9 @@ def headed(reading: Reading) -> Iterator[Found]:
         before = reading.sentences[number - 1] if number else None
         if before is not None and before.level == sentence.level and before.paragraph == sentence.paragraph:
             continue
-        colon = next((n for n, item in enumerate(sentence.items[:9]) if isinstance(item, Token) and item.text == ":"), 0)
+        colon = next(
+            (n for n, item in enumerate(sentence.items[:9]) if isinstance(item, Token) and item.text == ":"), 0
+        )
         if colon == 0 or colon + 2 >= len(sentence.items) or isinstance(sentence.items[colon + 1], Quote):
             continue
         head = tokens[:colon]
@@ -206,7 +222,9 @@ def headed(reading: Reading) -> Iterator[Found]:
             following += 1
         content = set(range(min(content), max(content) + 1))
         source = syntax.trimmed(reading.doc, range(head[0].i, head[-1].i + 1))
-        yield Found("headed", "asserts", [source] if source else [], [], syntax.stretches(reading.doc, content), tokens[colon])
+        yield Found(
+            "headed", "asserts", [source] if source else [], [], syntax.stretches(reading.doc, content), tokens[colon]
+        )
 
 
 def _tells(reading: Reading, noun: Token) -> bool:
@@ -218,20 +236,26 @@ def aside(reading: Reading, cue: Cue) -> Found | None:
     if cue.sort != "verb" or not cue.takes("speech"):
         return None
     sentence = reading.at.get(cue.token.i)
-    if sentence is None or _governs(cue) or syntax.negated(cue.token):
+    if sentence is None or _governs(cue) or syntax.negated(cue.token) or not syntax.is_finite(cue.token):
+        return None
+    own = contents.content(reading, cue)
+    if own and own[0] in ("object", "about", "name", "charge") and len(own[1]) > 2 and min(own[1]) > cue.token.i:
         return None
     items = sentence.items
     span = _clause(reading, cue)
+    span = _clause_by_order(sentence, cue) or span
     numbers = [n for n, item in enumerate(items) if isinstance(item, Token) and item.i in span]
     if not numbers:
         return None
     first, last = numbers[0], numbers[-1]
-    if not _edge(items, first - 1, opening=True) or not _edge(items, last + 1, opening=False):
+    if (first > 0 and not _breaks(items, first - 1)) or not _edge(items, last + 1, opening=False):
         return None
     if first == 0:
         return None
-    content = _indices(reading, [*items[: first - 1 if _separates(items[first - 1]) else first], *items[last + 1 :]])
-    if not any(reading.doc[i].pos_ in ("VERB", "AUX") for i in content):
+    left, right = items[: first - 1 if _separates(items[first - 1]) else first], items[last + 1 :]
+    content = _indices(reading, [*left, *right])
+    behind = last + 1 < len(items) and any(isinstance(item, Token) and syntax.is_finite(item) for item in right)
+    if not behind and not any(isinstance(item, Quote) or syntax.is_finite(item) for item in left):
         return None
     as_words = [
         word
@@ -271,6 +295,61 @@ def _clause(reading: Reading, cue: Cue) -> set[int]:
     while high + 1 in own or (high + 2 in own and doc[high + 1].is_punct):
         high += 1
     return set(range(low, high + 1))
+
+
+def _clause_by_order(sentence: Sentence, cue: Cue) -> set[int]:
+    """The cue's clause by the order of words: from a comma to the next or the end, a subject and no other verb in it."""
+    items = sentence.items
+    numbers = [
+        n for n, item in enumerate(items) if isinstance(item, Token) and item.i in (cue.words[0].i, cue.words[-1].i)
+    ]
+    if not numbers:
+        return set()
+    first, last = numbers[0], numbers[-1]
+    while first > 0 and not _breaks(items, first - 1):
+        first -= 1
+    end = last
+    while end + 1 < len(items) and not _edge(items, end + 1, opening=False):
+        end += 1
+    before = [item for item in items[first : numbers[0]] if isinstance(item, Token)]
+    after = [item for item in items[last + 1 : end + 1] if isinstance(item, Token)]
+    if (
+        first == 0
+        or len(before) > _SUBJECT
+        or any(_verbal(token) or token.pos_ in ("SCONJ", "CCONJ") for token in before)
+    ):
+        return set()
+    relative = next((n for n, token in enumerate(after) if "Rel" in syntax.morph(token, "PronType")), len(after))
+    if any(_verbal(token) or token.pos_ == "SCONJ" for token in after[:relative]):
+        return set()
+    if before and any(_bare_noun(token) for token in after[:relative]):
+        return set()
+    return {item.i for item in items[first : end + 1] if isinstance(item, Token)}
+
+
+def _bare_noun(token: Token) -> bool:
+    """Whether the token heads a noun phrase without preposition, which tells no time: an object."""
+    nominal = token.pos_ in ("NOUN", "PROPN", "PRON") and syntax.label(token) in (
+        "obj",
+        "nsubj",
+        "iobj",
+        "ccomp",
+        "xcomp",
+    )
+    return nominal and not syntax.children(token, "case") and not sources.temporal(token)
+
+
+def _breaks(items: Sequence[Token | Quote], n: int) -> bool:
+    """Whether a clause may begin behind this: a comma or a dash, also inside the mark that closes a quotation."""
+    item = items[n]
+    if isinstance(item, Quote) or _separates(item):
+        return True
+    closing = item.text in ("”", "»", '"', "''", "’")
+    return closing and n > 0 and isinstance(before := items[n - 1], Token) and before.text in (",", "!", "?")
+
+
+def _verbal(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
 
 
 def _separates(item: Token | Quote) -> bool:
@@ -337,8 +416,10 @@ def pointers(reading: Reading) -> Iterator[Found]:
         if cue is None or cue.sort != "verb" or _governs(cue) or not _points(reading, sentence, cue):
             continue
         source = sources.source(reading, cue, inverted=True)
-        content = [quote.inner for quote in before.quotes] if not before.tokens else syntax.stretches(
-            reading.doc, _indices(reading, before.items)
+        content = (
+            [quote.inner for quote in before.quotes]
+            if not before.tokens
+            else syntax.stretches(reading.doc, _indices(reading, before.items))
         )
         if source:
             cue_spans = syntax.stretches(reading.doc, (word.i for word in cue.words))
@@ -348,7 +429,10 @@ def pointers(reading: Reading) -> Iterator[Found]:
 def _points(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     forms = [syntax.lower(token) for token in sentence.tokens if token.i < cue.words[0].i]
     clitics = syntax.children(cue.token, "obj")
-    if any((syntax.lower(clitic),) in reading.words.markers["clitics"] and clitic.i == sentence.tokens[0].i for clitic in clitics):
+    if any(
+        (syntax.lower(clitic),) in reading.words.markers["clitics"] and clitic.i == sentence.tokens[0].i
+        for clitic in clitics
+    ):
         return True
     return any(tuple(forms[1 : 1 + len(phrase)]) == phrase for phrase in reading.words.markers["pointers"])
 
@@ -503,6 +587,9 @@ def _around(reading: Reading, sentence: Sentence, phrase: set[int], head: Token,
     rest = _joined(reading, everything - phrase, phrase)
     if begins:
         return {i for i in rest if i > min(phrase)}
+    ends = all(reading.doc[i].is_punct or i in phrase for i in range(max(phrase) + 1, max(everything) + 1))
+    if ends and not strict:
+        return rest
     verb = next((step for step in syntax.chain(head) if syntax.is_clause(step)), None)
     if verb is None or syntax.label(verb) in ("ROOT", "parataxis") or verb.i not in everything:
         return rest
