@@ -78,7 +78,10 @@ def test_text_is_left_as_it_is() -> None:
 
 
 def test_out_of_the_calendar() -> None:
-    assert [t.value for t in found("it", "Il 30 febbraio 2020, 10.000 anni fa.", "2020-03-01")] == ["XXXX-02-30", "PAST_REF"]
+    assert [t.value for t in found("it", "Il 30 febbraio 2020, 10.000 anni fa.", "2020-03-01")] == [
+        "XXXX-02-30",
+        "PAST_REF",
+    ]
 
 
 def test_calendar() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
 
@@ -15,7 +15,7 @@ from .calendar import Partial
 from .patterns import Patterns, patterns, plain, stretches
 from .resolve import Meant, meant
 from .rules import RULES, Duration, Meaning, Point, Reference, joined
-from .tense import direction
+from .tense import direction, written
 
 __all__ = ["find_times"]
 
@@ -36,21 +36,26 @@ def find_times(doc: Doc, *, published: str | None) -> list[Time]:
     mentioned: list[Partial] = []
     days: list[Partial] = []  # of this paragraph
     told = 0
+    year: int | None = None
     times: list[Time] = []
     for found in widened(text, combined(text, spotted(doc.text, text, known), known), known):
         tense = partial(direction, doc, found.start, found.end)
         if isinstance(found.meaning, Point):
             clocked = found.meaning.unit in ("clock", "part")
             if "\n" in text[told : found.start]:
-                days = []
-            result = meant(found.meaning, published=anchor, mentioned=days if clocked else mentioned, tense=tense)
+                days, year = [], None
+            point = found.meaning
+            if point.month and point.day and not point.anchored and year and found.start - told < 150 and tense() != 1:
+                point = replace(point, year=year)
+            result = meant(point, published=anchor, mentioned=days if clocked else mentioned, tense=tense)
             kind: TimeType = "TIME" if clocked else "DATE"
             if result.date and result.date.unit != "decade" and not found.meaning.ago:
                 mentioned.append(result.date)
                 days += [result.date] if result.date.unit == "day" else []
                 told = found.end
+                year = point.year if point.month else None
         elif isinstance(found.meaning, Reference):
-            if found.meaning.future_only and tense() != 1:
+            if found.meaning.future_only and written(doc.text, found.start, found.end, doc.lang_, reach=12) != 1:
                 continue
             result, kind = Meant(found.meaning.value, *now(found.meaning.value, anchor)), "DATE"
         else:

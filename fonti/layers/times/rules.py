@@ -16,7 +16,7 @@ LETTERS = {
 }  # fmt: skip
 MULTIPLES = {"fortnight": (2, "week"), "half": (6, "month"), "decade": (10, "year"), "century": (100, "year"),
              "millennium": (1000, "year"), "biennium": (2, "year")}  # fmt: skip
-HALVES = {"minute": (30, "second"), "hour": (30, "minute"), "day": (12, "hour"), "year": (6, "month"),
+HALVES = {"minute": (30, "second"), "hour": (30, "minute"), "day": (12, "hour"), "month": (15, "day"), "year": (6, "month"),
           "decade": (5, "year"), "century": (50, "year")}  # fmt: skip
 
 
@@ -277,6 +277,10 @@ def joined(fine: Meaning, coarse: Meaning) -> Point | None:
     """The finer time within the coarser one ("the third quarter" of "last year"), if it can lie there."""
     if not (isinstance(fine, Point) and isinstance(coarse, Point)) or fine.inside or fine.year is not None:
         return None
+    if fine.unit == "clock" and coarse.unit == "part":  # "ieri sera alle 9"
+        hour = int((fine.clock or "")[:2])
+        hour += 12 if coarse.part in ("AF", "EV") and hour < 12 else 0
+        return replace(fine, clock=f"{hour:02}{(fine.clock or '')[2:]}", inside=coarse.inside)
     if fine.unit in ("clock", "part"):
         return replace(fine, inside=coarse, dangling=False) if coarse.unit == "day" else None
     if fine.unit == "period" or fine.base == "mentioned":

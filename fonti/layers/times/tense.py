@@ -16,15 +16,15 @@ END = re.compile(r"[.;:!?\n](?:\s|$)")
 
 
 def direction(doc: Doc, start: int, end: int) -> int | None:
-    """Past -1, future 1, ``None`` where nothing says: by the parse, else by words such as "will"."""
-    if words(doc.lang_)["ahead"].search(plain(doc.text[max(0, start - 30) : start])):
+    """Past -1, future 1, ``None`` where nothing says: by the parse and by words such as "will"; the future wins."""
+    language = doc.lang_
+    if words(language)["ahead"].search(plain(doc.text[max(0, start - 30) : start])):
         return 1
+    found = [written(doc.text, start, end, language)]
     if doc.has_annotation("DEP"):
         span = doc.char_span(start, end, alignment_mode="expand")
-        found = governed(span.root) if span is not None else None
-        if found is not None:
-            return found
-    return written(doc.text, start, end, doc.lang_)
+        found.append(governed(span.root) if span is not None else None)
+    return 1 if 1 in found else -1 if -1 in found else None
 
 
 def governed(token: Token) -> int | None:
@@ -42,10 +42,10 @@ def governed(token: Token) -> int | None:
     return None
 
 
-def written(text: str, start: int, end: int, language: str) -> int | None:
+def written(text: str, start: int, end: int, language: str, *, reach: int = 80) -> int | None:
     """By the nearest word of the same stretch that tells: first of those before the time, else of those after it."""
-    before = re.split(END, text[max(0, start - 80) : start])[-1]
-    after = re.split(END, text[end : end + 60])[0]
+    before = re.split(END, text[max(0, start - reach) : start])[-1]
+    after = re.split(END, text[end : end + reach])[0]
     telling = words(language)["telling"]
     nearest = [*telling.finditer(plain(before))][-1:] or [*telling.finditer(plain(after))][:1]
     return next((1 if match["future"] else -1 for match in nearest), None)
