@@ -17,6 +17,7 @@ TARGET = Path(__file__).parent.parent / "fonti" / "data" / "facts"
 COLUMNS = ("kind", "form", "country", "office", "name", "from", "to")
 GROUPS = {"IGO": "igo", "NGO": "ngo", "armed group": "armed", "armed forces": "forces", "party": "party"}
 AMBIGUOUS = {"PRC"}  # a party in Italy
+DEPENDENT = {"ATF", "BES", "IOT", "MNP", "SJM"}  # whose demonym is a larger country's
 # CAMEO's roles, in PLOVER's words; the first that a code holds counts
 SECTORS = ("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "SPY", "MED", "BUS", "CVL")
 # a form with one of these is a title, a country or an office, not a person
@@ -44,6 +45,8 @@ def countries(folder: Path) -> Iterator[tuple[str, ...]]:
     for row in read(folder / "countries.tsv"):
         if row["lang"] in LANGUAGES and row["kind"] != "capital" and row["form"] not in AMBIGUOUS:
             kind = "demonym" if row["kind"].startswith("demonym") else "country"
+            if kind == "demonym" and row["iso3"] in DEPENDENT:
+                continue
             language = row["lang"] if kind == "demonym" or row["kind"] == "name" else ""
             yield kind, row["form"].removeprefix("the "), row["iso3"], language
 

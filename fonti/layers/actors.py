@@ -124,6 +124,9 @@ class Finder:
             return "MED"
         if fact and fact.kind in SECTORS:
             return SECTORS[fact.kind]
+        parts = (self.facts.group(span[:n].text) for n in (1, 2))
+        if any(part and part.kind == "igo" for part in parts):
+            return SECTORS["igo"]  # "Onu", "United Nations" before the name of one of its bodies
         found = (expression_at(self.doc, token.i) for token in span)
         told = next((expression.sector for expression in found if expression), None)
         return told or ("GOV" if fact and fact.kind == "seat" else None)

@@ -98,7 +98,7 @@ def _known(span: Span, facts: Facts, surnames: set[str]) -> Span:
 def _may_act(span: Span) -> bool:
     """Whether a country may be an ORG: where the language's corpora say so of governments, but not of "in Russia"."""
     names = lexicon(span.doc.lang_, "actors")["names"]
-    return names["governments"] == "ORG" and not (span.start and lower(span.doc[span.start - 1]) in names["within"])
+    return names["governments"] == "ORG" and not _is_within(span)
 
 
 def _is_plain(form: str, span: Span) -> bool:
@@ -143,18 +143,26 @@ def one_label(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
         counts.setdefault(span.text, Counter())[span.label_] += 1
     full = [span for span in spans if span.label_ == "PER" and len(span) > 1]
     surnames = Counter(span[-1].text for span in full)
-    surnames.update(span[0].text for span in full if facts.is_leader(span.text))  # Eastern names begin with it
-    return [_most(span, counts[span.text], surnames) for span in spans]
+    leaders = {span[k].text for span in full if facts.is_leader(span.text) for k in (0, -1)}  # Eastern surnames stand first
+    places = {span.text for span in spans if _is_within(span) or facts.country(span.text) or facts.seat(span.text)}
+    for text in leaders - places:
+        counts.setdefault(text, Counter())["PER"] += len(spans)
+    return [_most(span, counts[span.text], surnames[span.text]) for span in spans]
 
 
-def _most(span: Span, counts: Counter[str], surnames: Counter[str]) -> Span:
+def _most(span: Span, counts: Counter[str], surnames: int) -> Span:
     label = span.label_
-    if surnames[span.text] and label != "PER" and len(span) == 1:
-        counts = counts + Counter(PER=1 + surnames[span.text])
+    if surnames and label != "PER" and len(span) == 1:
+        counts = counts + Counter(PER=1 + surnames)
     first, number = counts.most_common(1)[0]
     if first != label and number > counts[label] and "PER" in (first, label):
         label = first
     return Span(span.doc, span.start, span.end, label=label)
+
+
+def _is_within(span: Span) -> bool:
+    within = lexicon(span.doc.lang_, "actors")["names"]["within"]
+    return span.start > 0 and lower(span.doc[span.start - 1]) in within
 
 
 def whole_names(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:

@@ -74,7 +74,7 @@ def expression_at(doc: Doc, i: int) -> Expression | None:
     """The longest expression of the lexicon that starts at a token."""
     token = doc[i]
     words = _expressions(doc.lang_)
-    for candidate in words.get(lower(token), ()) or words.get(token.lemma_.lower(), ()):
+    for candidate in next((words[base] for base in _bases(token) if base in words), ()):
         n = len(candidate.words)
         if n == 1 and (token.pos_ not in ("NOUN", "PROPN") or _is_modifier(token) or _is_attribute(token)):
             continue
@@ -158,16 +158,11 @@ def _left(doc: Doc, i: int, noun: Token) -> int:
     start, sentence = i, doc[i].sent.start if doc.has_annotation("SENT_START") else 0
     while start > sentence and i - start < LONGEST:
         token = doc[start - 1]
-        joined = lower(token) in _words(doc.lang_, "others") or (token.pos_ in grammar or token.text in POSSESSIVE)
+        possessor = doc[start].text in POSSESSIVE
+        joined = token.pos_ in grammar or token.text in POSSESSIVE or lower(token) in _words(doc.lang_, "others")
         hyphen = token.text == "-" and "NOUN" in grammar
-        if not (joined or hyphen) or (token.ent_type_ == "PER" and doc[start].text not in POSSESSIVE and start != i):
-            break
-        if (
-            token.dep_
-            and doc.has_annotation("DEP")
-            and not noun.is_ancestor(token)
-            and doc[start].text not in POSSESSIVE
-        ):
+        stranger = not noun.is_ancestor(token) if doc.has_annotation("DEP") else token.ent_type_ == "PER"
+        if not (joined or hyphen) or (stranger and not possessor):
             break
         start -= 1
     while start < i and (doc[start].is_punct or doc[start].text in POSSESSIVE or doc[start].pos_ == "NUM"):
@@ -238,7 +233,15 @@ def _is_attribute(token: Token) -> bool:
 
 
 def _is_word(token: Token, word: str) -> bool:
-    return lower(token) == word or token.lemma_.lower() == word
+    return word in _bases(token)
+
+
+def _bases(token: Token) -> list[str]:
+    """The form, its lemma, and its singulars by the endings of the lexicon: the lemma of a rare plural may be wrong."""
+    form = lower(token)
+    endings = lexicon(token.doc.lang_, "actors")["words"]["plurals"]
+    singulars = [form.removesuffix(plural) + single for plural, single in endings if form.endswith(plural)]
+    return [form, token.lemma_.lower(), *singulars]
 
 
 @cache
