@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .errors import LanguageError
-from .lexicon import LANGUAGES
+from .lexicon import LANGUAGES, lexicon
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
@@ -33,8 +33,22 @@ def find_language(text: str) -> str | None:
     """ISO 639-1 of the language that the text is most like; None without letters."""
     if not any(c.isalpha() for c in text):
         return None
-    language: str | None = _identifier().classify(text[:20_000])[0]
-    return language
+    start = text[:20_000]
+    return _plain(start) or _identifier().classify(start)[0]
+
+
+def _plain(text: str) -> str | None:
+    """A language whose small words make up the text, which spares py3langid's half second and 100 MB.
+
+    Texts of seven other languages reached 14 % and 4 different words at most.
+    """
+    found = re.findall(r"[^\W\d_]+", text.casefold())
+    for language in LANGUAGES:
+        words = set(lexicon(language, "language")["words"])
+        small = [word for word in found if word in words]
+        if len(small) > 0.15 * len(found) and len(set(small)) > 5:
+            return language
+    return None
 
 
 @cache

@@ -24,6 +24,18 @@ def test_the_language_of_one_sentence(text: str, language: str | None) -> None:
     assert find_language(text) == language
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Il ministro ha detto che la visita è conclusa e che gli accordi sono stati firmati dal premier.", "it"),
+        ("The minister said that the visit was over and that they had signed it with the premier.", "en"),
+    ],
+)
+def test_plain_cases_need_no_model(text: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fonti.language._identifier", None)
+    assert find_language(text) == language
+
+
 def test_forms_of_a_code() -> None:
     assert read_language("it_IT") == read_language("IT") == "it"
     with pytest.raises(LanguageError, match="en, it"):
