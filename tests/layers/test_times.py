@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.tokens import Span
 
 from fonti.layers.times import find_times
 from fonti.layers.times.calendar import Partial, easter
@@ -91,6 +92,12 @@ def test_calendar() -> None:
     day = Partial.parse("2024-01-31")
     assert day is not None
     assert day.shift(1, "month").value == "2024-02-29"
-    assert [Partial.of(day.first, unit).value for unit in ("week", "weekend", "month", "quarter", "half", "season")] == [
-        "2024-W05", "2024-W05-WE", "2024-01", "2024-Q1", "2024-H1", "2023-WI",
-    ]  # fmt: skip
+    units = ("week", "weekend", "month", "quarter", "half", "season")
+    values = ["2024-W05", "2024-W05-WE", "2024-01", "2024-Q1", "2024-H1", "2023-WI"]
+    assert [Partial.of(day.first, unit).value for unit in units] == values
+
+
+def test_part_of_a_name() -> None:
+    doc = spacy.blank("en")("Theresa May spoke in May.")
+    doc.ents = [Span(doc, 0, 2, label="PER")]
+    assert [t.start for t in find_times(doc, published="2018-05-02")] == [21]

@@ -38,7 +38,7 @@ def find_times(doc: Doc, *, published: str | None) -> list[Time]:
     told = 0
     year: int | None = None
     times: list[Time] = []
-    for found in widened(text, combined(text, spotted(doc.text, text, known), known), known):
+    for found in widened(text, combined(text, unnamed(doc, spotted(doc.text, text, known)), known), known):
         tense = partial(direction, doc, found.start, found.end)
         if isinstance(found.meaning, Point):
             clocked = found.meaning.unit in ("clock", "part")
@@ -90,6 +90,18 @@ def spotted(original: str, text: str, known: Patterns) -> list[Found]:
                     if meaning:
                         found.append(Found(start, end, meaning))
     return sorted(found, key=lambda f: f.start)
+
+
+def unnamed(doc: Doc, found: list[Found]) -> list[Found]:
+    """Without those that are part of a name: "Theresa May", "Piazza XX Settembre"."""
+    names = [(ent.start_char, ent.end_char) for ent in doc.ents]
+    return [
+        item
+        for item in found
+        if not any(
+            start <= item.start and item.end <= end and end - start > item.end - item.start for start, end in names
+        )
+    ]
 
 
 def combined(text: str, found: list[Found], known: Patterns) -> list[Found]:

@@ -14,10 +14,14 @@ LETTERS = {
     "day": "D", "night": "NI", "weekend": "WE", "week": "W", "month": "M", "quarter": "Q", "season": "S", "year": "Y",
     "decade": "DE", "century": "CE", "millennium": "ML",
 }  # fmt: skip
-MULTIPLES = {"fortnight": (2, "week"), "half": (6, "month"), "decade": (10, "year"), "century": (100, "year"),
-             "millennium": (1000, "year"), "biennium": (2, "year")}  # fmt: skip
-HALVES = {"minute": (30, "second"), "hour": (30, "minute"), "day": (12, "hour"), "month": (15, "day"), "year": (6, "month"),
-          "decade": (5, "year"), "century": (50, "year")}  # fmt: skip
+MULTIPLES = {
+    "fortnight": (2, "week"), "half": (6, "month"), "biennium": (2, "year"), "decade": (10, "year"),
+    "century": (100, "year"), "millennium": (1000, "year"),
+}  # fmt: skip
+HALVES = {
+    "minute": (30, "second"), "hour": (30, "minute"), "day": (12, "hour"), "month": (15, "day"), "year": (6, "month"),
+    "decade": (5, "year"), "century": (50, "year"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
