@@ -93,7 +93,7 @@ class Net:
 
     def __init__(self, weights: dict[str, Array], meta: dict[str, Any]) -> None:
         self.meta, self._w = meta, weights
-        self._t = {k: np.ascontiguousarray(v.T) for k, v in weights.items() if v.ndim == 2}
+        self._t = {k: np.ascontiguousarray(v.T) for k, v in weights.items() if v.ndim == 2 and len(v) < ROWS}
         self._layers = sum(k.startswith("rnn.") and k.endswith("weight_ih_l0") for k in weights)
         self._seen: dict[str, tuple[Array, Array]] = {}
 

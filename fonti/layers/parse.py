@@ -64,10 +64,11 @@ def blank(language: str) -> Language:
 
 def runs(doc: Doc) -> Iterator[list[int]]:
     """The words that belong together: those of a paragraph, cut after a full stop where it is long."""
-    borders = {s.start for s in doc._.sections}
+    borders = {at for s in doc._.sections for at in (s.start, s.end)}
     run: list[int] = []
     for token in doc:
-        if run and (token.idx in borders or ends_paragraph(doc, token.i) or full(run, doc)):
+        ends = token.idx in borders if borders else ends_paragraph(doc, token.i)
+        if run and (ends or full(run, doc)):
             yield run
             run = []
         if not token.is_space:
