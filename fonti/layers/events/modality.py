@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from ...record import Certainty, Tense
 from .. import syntax
-from .sides import Text, lemma
+from .text import Text, lemma
 
 CLAUSAL = ("xcomp", "ccomp", "csubj", "acl", "advcl")
 NOMINAL = ("obj", "nsubj", "nmod", "obl", "iobj")
@@ -16,7 +16,7 @@ REACH = 4  # words up the tree: further up, the hypothesis is about something el
 
 
 def above(text: Text, token: Token) -> Iterator[Token]:
-    """The words that govern an act, nearest first: "temere un attacco", "intende chiedere", "l'ipotesi che fornisca"."""
+    """The words that govern an act, nearest first: "temere un attacco", "l'ipotesi che fornisca"."""
     carriers = text.words.support["active"] | text.words.support["passive"] | text.words.support["happen"]
     for _ in range(REACH):
         relation, head = syntax.label(token), token.head
@@ -26,6 +26,8 @@ def above(text: Text, token: Token) -> Iterator[Token]:
             token = head
             continue
         if relation == "advcl" and syntax.is_finite(token):
+            return
+        if relation == "obl" and syntax.case_word(token) not in text.words.slots["of"] | text.words.slots["to"]:
             return
         if relation not in CLAUSAL + NOMINAL:
             return
@@ -41,7 +43,7 @@ def certainty(text: Text, trigger: Token, *, said: bool) -> Certainty:
     near = _group(text, trigger)
     if any(lemma(word) in listed["possible"] for word in near) or _conditional_clause(text, trigger):
         return "possible"
-    governors = [word for word in above(text, trigger)]
+    governors = list(above(text, trigger))
     if any(lemma(word) in listed["possible"] for word in governors):
         return "possible"
     if any(lemma(word) in listed["probable"] for word in (*near, *governors)):
@@ -65,8 +67,11 @@ def _carries(text: Text, word: Token) -> bool:
 
 def _conditional_clause(text: Text, trigger: Token) -> bool:
     for token in (trigger, *above(text, trigger)):
-        if any(lemma(mark) in text.words.certainty["possible"] for mark in syntax.children(token, "mark")):
-            return True
+        for step in syntax.chain(token):
+            if any(lemma(mark) in text.words.certainty["possible"] for mark in syntax.children(step, "mark")):
+                return True
+            if syntax.label(step) != "conj":
+                break
     return False
 
 
@@ -78,12 +83,17 @@ def is_negative(text: Text, trigger: Token) -> bool:
     if any(lemma(word) in negative for word in syntax.children(trigger, "det", "amod", "case", "mark")):
         return True
     governors = list(above(text, trigger))
+    bare = syntax.label(trigger) in NOMINAL
     for word in governors[:1]:
-        if lemma(word) in negative and not syntax.negated(word):
+        if (
+            lemma(word) in negative
+            and not syntax.negated(word)
+            and not (bare and lemma(word) in text.words.certainty["denying"])
+        ):
             return True
         wanted = text.words.certainty["planned"]
         if syntax.negated(word) and (_carries(text, word) or lemma(word) in wanted):
-            return True
+            return syntax.label(trigger) != "nsubj"
     return False
 
 
@@ -91,7 +101,7 @@ def tense(text: Text, trigger: Token) -> Tense:
     """When the act is: by its verb, or by the verb above it; a noun by itself tells what has happened."""
     governors = list(above(text, trigger))
     planned = text.words.certainty["planned"]
-    if any(lemma(word) in planned for word in governors):
+    if any(lemma(word) in planned for word in governors) or _conditional_clause(text, trigger):
         return "future"
     if any(lemma(word) in text.words.certainty["future"] for word in syntax.children(trigger, "amod")):
         return "future"

@@ -8,13 +8,13 @@ from spacy.tokens import Token
 
 from ...record import Object
 from .. import syntax
-from .sides import Text, is_actor, lemma, obliques
+from .text import Text, counted, is_actor, lemma, under
 
 WITH_OBJECTS = ("AID", "MOBILIZE", "RETREAT", "SANCTION", "COERCE", "COOPERATE")
 FIGURES = re.compile(r"\d[\d.,']*$")
 
 
-def objects_of(text: Text, trigger: Token, things: list[Token]) -> list[Object]:
+def objects_of(text: Text, things: list[Token]) -> list[Object]:
     """The things of an act, each with its quantity; persons are no things."""
     return [_object(text, thing) for thing in things if not is_actor(text, thing)]
 
@@ -29,18 +29,6 @@ def _object(text: Text, token: Token) -> Object:
                       if abs(child.i - thing.i) <= 2 and not syntax.children(child, "case", "det"))]  # fmt: skip
     what = " ".join(lemma(word) if word is thing else word.text for word in sorted(words, key=lambda word: word.i))
     return Object(span.start, span.end, what, quantity, unit)
-
-
-def counted(text: Text, token: Token) -> Token:
-    """The thing behind a word of quantity: "droni" in "un set di droni", "dollari" in "tre milioni di dollari"."""
-    for _ in range(3):
-        if not text.words.of_class("QUANTITY", lemma(token)) and token.pos_ != "NUM":
-            return token
-        inner = [found for case, found in obliques(token) if case in text.words.slots["of"]]
-        if not inner:
-            return token
-        token = inner[0]
-    return token
 
 
 def _quantity(text: Text, token: Token, thing: Token) -> tuple[float | None, str | None]:
@@ -58,7 +46,7 @@ def _quantity(text: Text, token: Token, thing: Token) -> tuple[float | None, str
         size = text.words.numbers.get(syntax.lower(node), text.words.numbers.get(lemma(node)))
         if size is not None and node.pos_ != "NUM":
             value = size if value is None else value * size
-        inner = [found for case, found in obliques(node) if case in text.words.slots["of"]]
+        inner = under(text, node, text.words.slots["of"])
         if not inner:
             break
         node = inner[0]

@@ -8,11 +8,25 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from .. import syntax
-from .objects import counted
-from .sides import Sides, Text, is_actor, is_public, lemma, noun_sides, obliques, spread, verb_sides
+from .nouns import noun_sides
+from .sides import Sides, verb_sides
+from .text import (
+    Text,
+    counted,
+    is_actor,
+    is_definite,
+    is_noun,
+    is_plural,
+    is_public,
+    is_reflexive,
+    lemma,
+    spread,
+    under,
+)
 from .words import EventWords, Word
 
-WINDOW = 8  # how far to the right the other words of a phrase may stand
+WINDOW = 8  # how far from the first the other words of a phrase may stand
+MOVING = {"FORCE", "BOMB"}  # what moves by itself: "le truppe sono arrivate"
 
 
 @dataclass(slots=True)
@@ -42,27 +56,22 @@ def act_at(text: Text, token: Token) -> Act | None:
         sides = noun_sides(text, head, word) if is_noun(head) else verb_sides(text, head, word)
         if word.concept == "none":
             return Act(head, trigger, word, sides, things)
-        if GATES[word.gate](text, sides, head) and not any(bars(text, head, word, sides) for bars in BARS):
+        if GATES[word.gate](text, sides, head) and not any(bars(text, head, word) for bars in BARS):
             return Act(head, trigger, word, sides, things)
     return None
 
 
-def is_noun(token: Token) -> bool:
-    return token.pos_ in ("NOUN", "PROPN")
-
-
 def readings(text: Text, token: Token) -> Iterator[tuple[Word, Token, Token]]:
     """What the word may mean, with head and trigger: phrases first, then words with conditions, then words alone."""
-    words = text.words
     for name in {lemma(token), syntax.lower(token)}:
-        for word in words.phrases.get(name, ()):
+        for word in text.words.phrases.get(name, ()):
             members = _members(token, word)
             if members:
                 head = min(members, key=lambda member: (len(list(syntax.chain(member))), member.i))
                 yield word, head, head if word.trigger is None else members[word.trigger]
     table = TABLES.get(token.pos_)
     if table is not None:
-        yield from ((word, token, token) for word in table(words).get(lemma(token), ()))
+        yield from ((word, token, token) for word in table(text.words).get(lemma(token), ()))
 
 
 TABLES: dict[str, Callable[[EventWords], dict[str, list[Word]]]] = {
@@ -77,19 +86,20 @@ def _members(first: Token, word: Word) -> list[Token]:
     """The words of a phrase, where all of them stand with its first."""
     found = [first]
     for part in word.rest:
-        token = _member(first, part, {token.i for token in found})
+        token = _member(first, part, found)
         if token is None:
             return []
         found.append(token)
     return found
 
 
-def _member(first: Token, part: str, used: set[int]) -> Token | None:
-    doc, start, end = first.doc, first.sent.start, first.sent.end
-    right = [doc[i] for i in range(first.i + 1, min(first.i + WINDOW, end))]
-    left = [doc[i] for i in range(max(start, first.i - WINDOW), first.i) if first in list(syntax.chain(doc[i]))[:3]]
-    for token in (*right, *left):
-        if token.i not in used and part in (lemma(token), syntax.lower(token), syntax.case_form(token)):
+def _member(first: Token, part: str, used: list[Token]) -> Token | None:
+    doc, sentence = first.doc, first.sent
+    right = [doc[i] for i in range(first.i + 1, min(first.i + WINDOW, sentence.end))]
+    left = [doc[i] for i in range(max(sentence.start, first.i - WINDOW), first.i)]
+    below = [token for token in left if first in list(syntax.chain(token))[:3]]
+    for token in (*right, *below):
+        if token not in used and part in (lemma(token), syntax.lower(token), syntax.case_form(token)):
             return token
     return None
 
@@ -97,17 +107,18 @@ def _member(first: Token, part: str, used: set[int]) -> Token | None:
 def things_of(text: Text, token: Token, word: Word) -> list[Token]:
     """What the act is done to: the object, the "of" of a noun, the first part of an English compound."""
     if is_noun(token) and not word.rest:
-        of = [found for case, found in obliques(token) if case in text.words.slots["of"]]
-        return spread([*of, *syntax.children(token, "compound", "amod", "nmod:poss")])
+        return spread([*under(text, token, text.words.slots["of"]), *syntax.children(token, *MODIFIERS)])
     found = syntax.objects(token)
     if not found and syntax.is_passive(token):
-        found = [token.head] if syntax.label(token) == "acl" else spread(syntax.children(token, "obj", "nsubj"))
+        found = [token.head] if syntax.label(token) == "acl" else syntax.children(token, "obj", "nsubj")
     if not found and word.object & MOVING:
         found = syntax.subjects(token) or syntax.children(token, "nsubj:pass")
     return spread(found)
 
 
-MOVING = {"FORCE", "BOMB"}  # what moves by itself: "le truppe sono arrivate"
+MODIFIERS = ("compound", "amod", "nmod:poss")
+
+Condition = Callable[[Text, Token, Word, list[Token]], bool]
 
 
 def in_class(text: Text, token: Token, names: frozenset[str]) -> bool:
@@ -115,112 +126,85 @@ def in_class(text: Text, token: Token, names: frozenset[str]) -> bool:
     token = counted(text, token)
     if any(text.words.of_class(name, lemma(token)) or text.words.of_class(name, syntax.lower(token)) for name in names):
         return True
-    if "PERSON" in names and is_actor(text, token):
-        return True
-    return "PLACE" in names and token.ent_type_ == "LOC"
+    return ("PERSON" in names and is_actor(text, token)) or ("PLACE" in names and token.ent_type_ == "LOC")
 
 
-def _object(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
-    if not word.object:
-        return True
+def has_object(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
     clitic = "PERSON" in word.object and any(child.pos_ == "PRON" for child in syntax.children(token, "obj", "iobj"))
-    return clitic or any(in_class(text, thing, word.object) for thing in things)
+    return not word.object or clitic or any(in_class(text, thing, word.object) for thing in things)
 
 
-def _without(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
+def lacks_object(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
     return not word.without or not any(in_class(text, thing, word.without) for thing in things)
 
 
-def _near(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
+def is_near(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
+    """Whether a word of the class stands in the sentence or the one before."""
     if not word.near:
         return True
     start = token.sent.start
     context = token.doc[token.doc[start - 1].sent.start if start else 0 : token.sent.end]
-    return any(
-        other.i != token.i and text.words.of_class(name, lemma(other)) for other in context for name in word.near
-    )
+    return any(text.words.of_class(name, lemma(other)) for name in word.near for other in context if other.i != token.i)
 
 
-def _predicate(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
-    return not word.predicate or any(
-        other.i > token.i and text.words.of_class(name, lemma(other))
-        for other in token.subtree
-        for name in word.predicate
-    )
+def calls_it(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
+    """Whether it is called something of the class: "definire una vergogna"."""
+    after = [other for other in token.subtree if other.i > token.i]
+    return not word.predicate or any(text.words.of_class(name, lemma(o)) for name in word.predicate for o in after)
 
 
-def _reflexive(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
-    return not word.reflexive or is_reflexive(token)
+def fits_reflexive(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
+    return not word.reflexive or is_reflexive(text, token)
 
 
-def is_reflexive(verb: Token) -> bool:
-    """Whether the verb has a reflexive pronoun, before it or joined to it."""
-    pronouns = syntax.children(verb, "expl", "obj", "iobj")
-    return any("Yes" in syntax.morph(word, "Reflex") or word.dep_ == "expl" for word in (*pronouns, verb)) or (
-        verb.lower_.endswith("si") and verb.doc.lang_ == "it"
-    )
+CONDITIONS: tuple[Condition, ...] = (fits_reflexive, has_object, lacks_object, is_near, calls_it)
 
 
-Condition = Callable[[Text, Token, Word, list[Token]], bool]
-CONDITIONS: tuple[Condition, ...] = (_reflexive, _object, _without, _near, _predicate)
+def _public(text: Text, tokens: list[Token]) -> bool:
+    return any(is_public(text, token) for token in tokens)
+
 
 Gate = Callable[[Text, Sides, Token], bool]
 GATES: dict[str, Gate] = {
     "any": lambda text, sides, token: True,
     "side": lambda text, sides, token: bool(sides.all()) or not is_noun(token),
-    "public": lambda text, sides, token: any(is_public(text, side) for side in sides.all()),
-    "recipient": lambda text, sides, token: bool(sides.recipients) or any(_plural(side) for side in sides.actors),
-    "recipient_public": lambda text, sides, token: any(is_public(text, side) for side in sides.recipients),
-    "both_public": lambda text, sides, token: (
-        any(is_public(text, side) for side in sides.actors) and any(is_public(text, side) for side in sides.recipients)
-    ),
+    "public": lambda text, sides, token: _public(text, sides.all()),
+    "recipient": lambda text, sides, token: bool(sides.recipients) or any(is_plural(side) for side in sides.actors),
+    "recipient_public": lambda text, sides, token: _public(text, sides.recipients),
+    "both_public": lambda text, sides, token: _public(text, sides.actors) and _public(text, sides.recipients),
     "to_place": lambda text, sides, token: (
-        any(is_public(text, side) for side in sides.actors)
-        and any(side.ent_type_ == "LOC" for side in sides.recipients)
+        _public(text, sides.actors) and any(side.ent_type_ == "LOC" for side in sides.recipients)
     ),
     "crowd": lambda text, sides, token: any(
-        text.words.of_class("CROWD", lemma(side)) or _plural(side) for side in sides.actors
+        text.words.of_class("CROWD", lemma(side)) or is_plural(side) for side in sides.actors
     ),
 }
 
 
-def _plural(token: Token) -> bool:
-    return "Plur" in syntax.morph(token, "Number") and token.pos_ == "NOUN"
-
-
-def points_back(text: Text, token: Token, word: Word, sides: Sides) -> bool:
+def points_back(text: Text, token: Token, word: Word) -> bool:
     """A bare noun that only points to an act told before: "tale divieto", "dopo la sparatoria"."""
     if not is_noun(token):
         return False
-    own = [child for child in syntax.children(token, "nmod", "amod", "acl", "compound", "nummod", "appos")
-           if lemma(child) not in word.rest and syntax.lower(child) not in word.rest]  # fmt: skip
-    if any(syntax.lower(child) in text.words.back for child in syntax.children(token, "det")):
-        return not own
-    definite = is_definite(token)
-    return not own and (definite or not syntax.children(token, "det")) and syntax.case_word(token) in text.words.after
+    own = syntax.children(token, "nmod", "amod", "acl", "compound", "nummod", "appos")
+    if any(not {lemma(child), syntax.lower(child)} & set(word.rest) for child in own):
+        return False
+    determiners = syntax.children(token, "det")
+    if any(syntax.lower(child) in text.words.back for child in determiners):
+        return True
+    return (is_definite(token) or not determiners) and syntax.case_word(token) in text.words.after
 
 
-def is_definite(noun: Token) -> bool:
-    """Whether a noun has a definite article, joined to a preposition too, or an owner."""
-    marks = syntax.children(noun, "det", "case", "nmod:poss")
-    return any("Def" in syntax.morph(mark, "Definite") or "Yes" in syntax.morph(mark, "Poss") for mark in marks)
-
-
-def figurative(text: Text, token: Token, word: Word, sides: Sides) -> bool:
+def figurative(text: Text, token: Token, word: Word) -> bool:
     """ "la battaglia delle idee", "attacco cardiaco"."""
-    return any(
-        lemma(child) in text.words.figurative for child in syntax.children(token, "amod", "nmod", "compound", "obj")
-    )
+    below = syntax.children(token, "amod", "nmod", "compound", "obj")
+    return any(lemma(child) in text.words.figurative for child in below)
 
 
-def asks_whether(text: Text, token: Token, word: Word, sides: Sides) -> bool:
+def asks_whether(text: Text, token: Token, word: Word) -> bool:
     """ "ha chiesto se": a question, no request."""
-    return word.type == "REQUEST" and any(
-        lemma(mark) in ("se", "if", "whether")
-        for clause in syntax.children(token, "ccomp")
-        for mark in syntax.children(clause, "mark")
-    )
+    marks = [mark for clause in syntax.children(token, "ccomp") for mark in syntax.children(clause, "mark")]
+    return word.type == "REQUEST" and any(lemma(mark) in text.words.whether for mark in marks)
 
 
-Bar = Callable[[Text, Token, Word, Sides], bool]
+Bar = Callable[[Text, Token, Word], bool]
 BARS: tuple[Bar, ...] = (points_back, figurative, asks_whether)

@@ -1,4 +1,4 @@
-"""The event words of a language: ``lexicon/concepts.toml`` says what they mean, ``lexicon/<lang>/events.toml`` which they are."""
+"""The event words of a language: ``concepts.toml`` says what they mean, ``<language>/events.toml`` which they are."""
 
 from __future__ import annotations
 
@@ -58,6 +58,11 @@ class EventWords:
     after: frozenset[str] = frozenset()  # prepositions under which a bare act was told before
     figurative: frozenset[str] = frozenset()
     numbers: dict[str, float] = field(default_factory=dict)
+    complex: frozenset[str] = frozenset()  # prepositions with a noun in them: "in confronti di"
+    whether: frozenset[str] = frozenset()
+    reflexives: frozenset[str] = frozenset()
+    reflexive_endings: tuple[str, ...] = ()
+    drops_subject: bool = False
 
     def of_class(self, name: str, lemma: str) -> bool:
         return lemma in self.classes.get(name, ())
@@ -72,13 +77,20 @@ def concepts() -> dict[str, Any]:
 def event_words(language: str) -> EventWords:
     """The words of a language (ISO 639-1), ready to look up."""
     data = lexicon(language, "events")
+    slots = {name: frozenset(_plain(language, words) for words in given) for name, given in data["slots"].items()}
+    grammar = data["grammar"]
     words = EventWords(
         classes={name: frozenset(text.split()) for name, text in data["classes"].items()},
         support={name: frozenset(text.split()) for name, text in data["support"].items()},
         certainty={name: frozenset(text.split()) for name, text in data["certainty"].items()},
-        slots={name: frozenset(prepositions) for name, prepositions in data["slots"].items()},
+        slots=slots,
+        complex=frozenset(case for cases in slots.values() for case in cases if case.count(" ") == 2),
+        whether=frozenset(grammar["whether"]),
+        reflexives=frozenset(grammar["reflexives"]),
+        reflexive_endings=tuple(grammar["reflexive_endings"]),
+        drops_subject=grammar["drops_subject"],
         back=frozenset(data["back"]["determiners"].split()),
-        after=frozenset(data["back"]["after"]),
+        after=frozenset(_plain(language, words) for words in data["back"]["after"]),
         figurative=frozenset(data["back"]["figurative"].split()),
         numbers={word: float(value) for word, value in data["numbers"].items()},
     )
@@ -96,6 +108,12 @@ def event_words(language: str) -> EventWords:
     for known in words.phrases.values():
         known.sort(key=lambda word: -len(word.rest))
     return words
+
+
+def _plain(language: str, preposition: str) -> str:
+    """A preposition as trees are asked for it, without articles: "in confronti di" for "nei confronti di"."""
+    fused = {form: case for case, forms in lexicon(language, "syntax").get("cases", {}).items() for form in forms}
+    return " ".join(fused.get(word, word) for word in preposition.split())
 
 
 def _word(block: dict[str, Any], text: str, pos: str) -> Word:
@@ -120,7 +138,9 @@ def _phrase(block: dict[str, Any], line: str) -> Word:
 
 def _make(block: dict[str, Any], *, lemma: str, gate: str | None, phrase: bool = False, **more: Any) -> Word:
     concept = concepts()[block["concept"]] | {key: block[key] for key in block if key in OVERRIDES}
-    classes = {} if phrase else {key: frozenset(block.get(key, "").split()) for key in CLASSES}
+    classes: dict[str, frozenset[str]] = {
+        key: frozenset() if phrase else frozenset(block.get(key, "").split()) for key in CLASSES
+    }
     return Word(
         lemma=lemma,
         concept=block["concept"],
@@ -135,7 +155,10 @@ def _make(block: dict[str, Any], *, lemma: str, gate: str | None, phrase: bool =
         reciprocal=concept.get("reciprocal", False),
         absorbs=concept.get("absorbs", False),
         opens=concept.get("opens", False),
-        **classes,
+        object=classes["object"],
+        without=classes["without"],
+        near=classes["near"],
+        predicate=classes["predicate"],
         **more,
     )
 

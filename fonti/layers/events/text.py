@@ -1,0 +1,182 @@
+"""The parsed report with what its other layers found, looked up by token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from ...record import Actor, How, Place
+from .. import syntax
+from .words import EventWords, Word
+
+PERSONAL = {"Prs", "Clit", "Rel", "Ind", "Dem", "Tot"}  # pronouns that stand for somebody
+PLACED = ("ASSAULT", "COERCE")  # acts that are done to places too
+
+
+@dataclass(slots=True)
+class Text:
+    """The report's words, its actors and its places."""
+
+    doc: Doc
+    words: EventWords
+    actors: dict[int, tuple[Actor, How]] = field(default_factory=dict)  # the narrowest mention over each token
+    states: dict[str, Actor] = field(default_factory=dict)  # the countries that act, by ISO code
+    countries: dict[int, str] = field(default_factory=dict)  # the country of the place that each token names
+
+    @classmethod
+    def of(cls, doc: Doc, words: EventWords, actors: Iterable[Actor], places: Iterable[Place]) -> Text:
+        """The text with its actors and places looked up once for every token."""
+        found: dict[int, tuple[int, Actor, How]] = {}
+        states: dict[str, Actor] = {}
+        for actor in actors:
+            if actor.kind == "country" and actor.country:
+                states.setdefault(actor.country, actor)
+            for mention in actor.mentions:
+                size = mention.end - mention.start
+                for token in doc.char_span(mention.start, mention.end, alignment_mode="expand") or ():
+                    if token.i not in found or size < found[token.i][0]:
+                        found[token.i] = (size, actor, mention.how)
+        countries = {
+            token.i: place.country
+            for place in places
+            if place.country
+            for token in doc.char_span(place.start, place.end, alignment_mode="expand") or ()
+        }
+        return cls(doc, words, {i: (actor, how) for i, (_, actor, how) in found.items()}, states, countries)
+
+
+def lemma(token: Token) -> str:
+    return token.lemma_.lower()
+
+
+def actor_of(text: Text, token: Token) -> Actor | None:
+    """The actor that a phrase names: by its head, its name, or its demonym ("soldati russi")."""
+    if token.i in text.actors:
+        return text.actors[token.i][0]
+    for child in syntax.children(token, "flat", "appos", "compound"):
+        if child.i in text.actors:
+            return text.actors[child.i][0]
+    for child in syntax.children(token, "amod", "nmod"):
+        if child.i in text.actors and text.actors[child.i][1] == "demonym":
+            return text.actors[child.i][0]
+    return None
+
+
+def country_of(text: Text, token: Token) -> Actor | None:
+    """The country in which a place lies, where the report names it: an attack on Kharkiv is one on Ukraine."""
+    for place in (token, *syntax.children(token, "nmod", "flat", "appos", "compound")):
+        country = text.countries.get(place.i)
+        if country:
+            return text.states.get(country)
+    return None
+
+
+def is_actor(text: Text, token: Token) -> bool:
+    """Whether the phrase can act: an actor, a name, a person noun or a pronoun for one."""
+    if token.i in text.actors or token.ent_type_ or actor_of(text, token):
+        return True
+    if token.pos_ == "PRON":
+        return bool(PERSONAL & set(syntax.morph(token, "PronType"))) and not is_reflexive_pronoun(text, token)
+    if token.pos_ == "NUM":  # "due hanno sparato"
+        return syntax.label(token) == "nsubj"
+    return text.words.of_class("PERSON", lemma(counted(text, token)))
+
+
+def counted(text: Text, token: Token) -> Token:
+    """The thing behind a word of quantity: "droni" in "un set di droni", "dollari" in "tre milioni di dollari"."""
+    for _ in range(3):
+        if not text.words.of_class("QUANTITY", lemma(token)) and token.pos_ != "NUM":
+            return token
+        inner = under(text, token, text.words.slots["of"])
+        if not inner:
+            return token
+        token = inner[0]
+    return token
+
+
+def receives(text: Text, token: Token, word: Word) -> bool:
+    """Whether an act can be done to it: to an actor; a place too can be attacked, seized or visited."""
+    placed = word.type in PLACED or word.mode == "visit"
+    return is_actor(text, token) or (placed and text.words.of_class("PLACE", lemma(token)))
+
+
+def is_public(text: Text, token: Token) -> bool:
+    """Whether the phrase is a state, an organisation, an office or a named person."""
+    actor = actor_of(text, token)
+    if actor is None:
+        return token.ent_type_ != ""
+    if actor.kind in ("country", "organisation", "agency"):
+        return True
+    if actor.kind == "person":
+        named = any(mention.how == "name" for mention in actor.mentions)
+        return named or bool(actor.role) or actor.sector not in PRIVATE
+    return actor.sector not in PRIVATE or actor.country is not None
+
+
+PRIVATE = ("CVL", "CRM", None)
+
+
+def is_noun(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN")
+
+
+def is_plural(token: Token) -> bool:
+    return "Plur" in syntax.morph(token, "Number") and token.pos_ == "NOUN"
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether a noun has a definite article, joined to a preposition too, or an owner."""
+    marks = syntax.children(noun, "det", "case", "nmod:poss")
+    return any("Def" in syntax.morph(mark, "Definite") or "Yes" in syntax.morph(mark, "Poss") for mark in marks)
+
+
+def is_reflexive_pronoun(text: Text, token: Token) -> bool:
+    return "Yes" in syntax.morph(token, "Reflex") or token.lower_ in text.words.reflexives
+
+
+def is_reflexive(text: Text, verb: Token) -> bool:
+    """Whether the verb has a reflexive pronoun, before it or joined to it."""
+    pronouns = syntax.children(verb, "expl", "obj", "iobj")
+    return (
+        any(word.dep_ == "expl" or is_reflexive_pronoun(text, word) for word in pronouns)
+        or "Yes" in syntax.morph(verb, "Reflex")
+        or verb.lower_.endswith(text.words.reflexive_endings)
+    )
+
+
+def obliques(text: Text, token: Token) -> Iterator[tuple[str, Token]]:
+    """The nominals under a preposition with that preposition; "nei confronti di" is one."""
+    for child in syntax.children(token, "obl", "nmod", "iobj", "advmod"):
+        case = syntax.case_word(child)
+        if not case:
+            if syntax.label(child) == "iobj":
+                yield "", child
+            continue
+        start = f"{case} {syntax.lower(child)} "
+        longer = [
+            (start + syntax.case_word(below), below)
+            for below in syntax.children(child, "nmod", "obl", "fixed")
+            if start + syntax.case_word(below) in text.words.complex
+        ]
+        yield longer[0] if longer else (case, child)
+
+
+def spread(tokens: Iterable[Token]) -> list[Token]:
+    """The nominals with those joined to them, each once."""
+    found: dict[int, Token] = {}
+    for token in tokens:
+        for other in syntax.coordinated(syntax.antecedent(token)):
+            found.setdefault(other.i, other)
+    return list(found.values())
+
+
+def under(text: Text, token: Token, prepositions: Iterable[str]) -> list[Token]:
+    """Who stands under one of these prepositions."""
+    wanted = set(prepositions)
+    return spread(found for case, found in obliques(text, token) if case in wanted)
+
+
+def people(text: Text, tokens: Iterable[Token]) -> list[Token]:
+    return [token for token in tokens if is_actor(text, token)]

@@ -1,0 +1,249 @@
+"""Events: parses made by hand, one case a rule."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Doc
+
+from fonti.layers.events import find_events
+from fonti.layers.events.words import concepts, event_words
+from fonti.lexicon import LANGUAGES, lexicon
+from fonti.record import Actor, Event, Mention, Section, Span, Statement, Time
+
+from .trees import tree
+
+
+def read(doc: Doc, *names: tuple[str, str], statements: list[Statement] | None = None, times: list[Time] | None = None,
+         sections: list[Section] | None = None) -> list[Event]:  # fmt: skip
+    """The events of a Doc in which these words name actors, each with how: ("russa", "demonym")."""
+    actors = []
+    for number, (name, how) in enumerate(names, 1):
+        start = doc.text.index(name)
+        kind = "country" if how in ("demonym", "capital") else "person"
+        actors.append(Actor(f"a{number}", name, kind, sector="GOV", mentions=[Mention(start, start + len(name), how)]))  # type: ignore[arg-type]
+    return find_events(doc, times or [], [], actors, statements or [], sections=sections or [])
+
+
+def sides(doc: Doc, event: Event) -> tuple[str, str, list[str], list[str]]:
+    def words(span: Span) -> str:
+        return doc.text[span.start : span.end]
+
+    people = [[doc.text[p.start : p.end] for p in side] for side in (event.actors, event.recipients)]
+    return event.type, words(event.trigger), people[0], people[1]
+
+
+PAST = "Gender=Masc|Number=Plur|Tense=Past|VerbForm=Part"
+
+INVASION = """
+L'_ il DET 2 det Definite=Def|PronType=Art
+invasione invasione NOUN 4 nsubj Gender=Fem|Number=Sing
+russa russo ADJ 2 amod Number=Sing
+comincia cominciare VERB 0 root Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
+"""
+
+GIVEN = """
+Consegnati consegnare VERB 0 root Gender=Masc|Number=Plur|Tense=Past|VerbForm=Part
+al a ADP 3 case Definite=Def|PronType=Art
+leader leader NOUN 1 obl Number=Sing
+cinque cinque NUM 5 nummod NumType=Card
+droni drone NOUN 1 nsubj:pass Gender=Masc|Number=Plur
+kamikaze kamikaze ADJ 5 amod _
+"""
+
+RECEIVED = """
+Rossi Rossi PROPN 3 nsubj _
+ha avere AUX 3 aux Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
+ricevuto ricevere VERB 0 root Number=Sing|Tense=Past|VerbForm=Part
+dal da ADP 5 case Definite=Def
+presidente presidente NOUN 3 obl Number=Sing
+due due NUM 7 nummod NumType=Card
+milioni milione NOUN 3 obj Number=Plur
+di di ADP 9 case _
+euro euro NOUN 7 nmod Number=Plur
+"""
+
+MET = """
+Rossi Rossi PROPN 5 nsubj _
+e e CCONJ 3 cc _
+Bianchi Bianchi PROPN 1 conj _
+si si PRON 5 expl PronType=Clit
+incontrano incontrare VERB 0 root Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin
+mercoledì mercoledì NOUN 5 obl _
+"""
+
+TALKS = """
+talks talk NOUN 0 root Number=Plur
+between between ADP 3 case _
+Smith Smith PROPN 1 nmod _
+and and CCONJ 5 cc _
+Brown Brown PROPN 3 conj _
+"""
+
+VISIT = """
+Smith Smith PROPN 3 nmod:poss _
+'s 's PART 1 case _
+visit visit NOUN 0 root Number=Sing
+to to ADP 5 case _
+Brownland Brownland PROPN 3 nmod _
+"""
+
+REFUSED = """
+Rossi Rossi PROPN 4 nsubj _
+non non ADV 4 advmod PronType=Neg
+ha avere AUX 4 aux Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
+accettato accettare VERB 0 root Number=Sing|Tense=Past|VerbForm=Part
+la il DET 6 det Definite=Def
+proposta proposta NOUN 4 obj Number=Sing
+"""
+
+MIGHT = """
+Smith Smith PROPN 3 nsubj _
+might might AUX 3 aux VerbForm=Fin
+attack attack VERB 0 root VerbForm=Inf
+the the DET 5 det Definite=Def
+city city NOUN 3 obj Number=Sing
+"""
+
+FORCED = """
+Rossi Rossi PROPN 3 nsubj _
+ha avere AUX 3 aux Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
+costretto costringere VERB 0 root Number=Sing|Tense=Past|VerbForm=Part
+il il DET 5 det Definite=Def
+sindaco sindaco NOUN 3 obj Number=Sing
+a a ADP 7 mark _
+dimettersi dimettere VERB 3 xcomp VerbForm=Inf
+"""
+
+SUPPORTED = """
+Rossi Rossi PROPN 3 nsubj _
+ha avere AUX 3 aux Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
+lanciato lanciare VERB 0 root Number=Sing|Tense=Past|VerbForm=Part
+un un DET 5 det Definite=Ind
+attacco attacco NOUN 3 obj Number=Sing
+contro contro ADP 7 case _
+Bianchi Bianchi PROPN 3 obl _
+"""
+
+ACCUSED = """
+Rossi Rossi PROPN 2 nsubj _
+accusa accusare VERB 0 root Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
+Bianchi Bianchi PROPN 2 obj _
+di di ADP 6 mark _
+aver avere AUX 6 aux VerbForm=Inf
+invaso invadere VERB 2 xcomp Number=Sing|Tense=Past|VerbForm=Part
+la il DET 8 det Definite=Def
+regione regione NOUN 6 obj Number=Sing
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "table", "names", "expected"),
+    [
+        ("it", INVASION, [("russa", "demonym")], ("ASSAULT", "invasione", ["russa"], [])),
+        ("it", GIVEN, [("leader", "role")], ("AID", "Consegnati", [], ["leader"])),
+        ("it", RECEIVED, [("Rossi", "name"), ("presidente", "role")], ("AID", "ricevuto", ["presidente"], ["Rossi"])),
+        ("it", MET, [("Rossi", "name"), ("Bianchi", "name")], ("CONSULT", "incontrano", ["Rossi"], ["Bianchi"])),
+        ("en", TALKS, [("Smith", "name"), ("Brown", "name")], ("CONSULT", "talks", ["Smith"], ["Brown"])),
+        ("en", VISIT, [("Smith", "name"), ("Brownland", "name")], ("CONSULT", "visit", ["Smith"], ["Brownland"])),
+        ("it", REFUSED, [("Rossi", "name")], ("REJECT", "accettato", ["Rossi"], [])),
+        ("it", FORCED, [("Rossi", "name"), ("sindaco", "role")], ("COERCE", "costretto", ["Rossi"], ["il sindaco"])),
+        ("it", SUPPORTED, [("Rossi", "name"), ("Bianchi", "name")], ("ASSAULT", "attacco", ["Rossi"], ["Bianchi"])),
+    ],
+)
+def test_sides(language: str, table: str, names: list[tuple[str, str]], expected: object) -> None:
+    doc = tree(language, table)
+    assert [sides(doc, event) for event in read(doc, *names)] == [expected]
+
+
+def test_blamed_is_the_actor_of_what_is_told() -> None:
+    doc = tree("it", ACCUSED)
+    accusation, invasion = read(doc, ("Rossi", "name"), ("Bianchi", "name"))
+    assert sides(doc, accusation) == ("ACCUSE", "accusa", ["Rossi"], ["Bianchi"])
+    assert sides(doc, invasion) == ("ASSAULT", "invaso", ["Bianchi"], ["la regione"])
+
+
+def test_modal_is_possible() -> None:
+    (event,) = read(tree("en", MIGHT), ("Smith", "name"))
+    assert (event.type, event.certainty, event.polarity) == ("ASSAULT", "possible", "positive")
+
+
+@pytest.mark.parametrize(
+    ("table", "quantity", "unit", "what"),
+    [(GIVEN, 5, None, "drone kamikaze"), (RECEIVED, 2_000_000, "euro", "euro")],
+)
+def test_objects_are_counted(table: str, quantity: float, unit: str | None, what: str) -> None:
+    (event,) = read(tree("it", table))
+    assert [(thing.quantity, thing.unit, thing.what) for thing in event.objects] == [(quantity, unit, what)]
+
+
+def test_time_of_the_clause() -> None:
+    doc = tree("it", MET)
+    start = doc.text.index("mercoledì")
+    day = Time("t1", start, start + len("mercoledì"), "DATE", "2023-09-13")
+    (event,) = read(doc, ("Rossi", "name"), ("Bianchi", "name"), times=[day])
+    assert (event.time, event.time_value) == ("t1", "2023-09-13")
+
+
+def test_origin_is_the_chain_of_statements() -> None:
+    doc = tree("it", REFUSED)
+    whole = [Span(0, len(doc.text))]
+    outer = Statement("s1", "indirect", "asserts", [], [], whole, actor="a8")
+    inner = Statement("s2", "indirect", "asserts", [], [], whole, actor="a9", inside="s1")
+    (event,) = read(doc, statements=[inner, outer])
+    assert event.said_in == ["s2"]
+    assert event.origin == ["publisher", "a8", "a9"]
+
+
+def test_cue_is_told_by_whoever_holds_the_statement() -> None:
+    doc = tree("it", ACCUSED)
+    said = Statement("s1", "indirect", "asserts", [Span(0, 5)], [Span(6, 12)], [Span(6, len(doc.text))], actor="a1")
+    assert [event.said_in for event in read(doc, ("Rossi", "name"), statements=[said])] == [[], ["s1"]]
+
+
+AFTER = """
+Dopo dopo ADP 3 case _
+la il DET 3 det Definite=Def
+sparatoria sparatoria NOUN 4 obl Number=Sing
+piove piovere VERB 0 root Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
+"""
+
+SUCH = """
+tale tale DET 2 det _
+divieto divieto NOUN 3 nsubj Number=Sing
+resta restare VERB 0 root Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
+"""
+
+WARSHIP = """
+una uno DET 2 det Definite=Ind
+nave nave NOUN 0 root Number=Sing
+da da ADP 4 case _
+guerra guerra NOUN 2 nmod Number=Sing
+russa russo ADJ 2 amod Number=Sing
+"""
+
+
+@pytest.mark.parametrize("table", [AFTER, SUCH, WARSHIP])
+def test_what_is_no_new_event(table: str) -> None:
+    assert read(tree("it", table)) == []
+
+
+def test_captions_tell_no_events() -> None:
+    doc = tree("it", INVASION)
+    assert read(doc, ("russa", "demonym"), sections=[Section(0, len(doc.text), "caption")]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_are_of_known_concepts_and_classes(language: str) -> None:
+    data = lexicon(language, "events")
+    known = {"PERSON", "PLACE", *data["classes"]}
+    for block in data["words"]:
+        assert block["concept"] in concepts()
+        for key in ("object", "without", "near", "predicate"):
+            assert set(block.get(key, "").split()) <= known, block
+    assert {word.type for table in event_words(language).verbs.values() for word in table} >= {"AGREE", "ASSAULT"}
+
+
+def test_languages_have_the_same_keys() -> None:
+    italian, english = (lexicon(language, "events") for language in ("it", "en"))
+    assert italian.keys() == english.keys()
+    assert {block["concept"] for block in italian["words"]} == {block["concept"] for block in english["words"]}
