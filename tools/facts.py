@@ -95,7 +95,8 @@ if __name__ == "__main__":
     )
     write(
         "seats.tsv",
-        "Capitals and seats that stand for a government. English capitals: mledoze/countries, ODbL 1.0; the rest compiled by hand for Fonti.",
+        "Capitals and seats that stand for a government.\n"
+        "English capitals: mledoze/countries, ODbL 1.0; the rest compiled by hand for Fonti.",
         seats(source),
     )
     write(
@@ -114,12 +115,14 @@ if __name__ == "__main__":
     )
     write(
         "people.tsv",
-        "Persons in public life to about 2014: openeventdata/petrarch2, Phoenix dictionaries, MIT (Open Event Data Alliance).\n"
+        "Persons in public life to about 2014.\n"
+        "From openeventdata/petrarch2, Phoenix dictionaries, MIT (Open Event Data Alliance).\n"
         "office is the PLOVER sector; from and to span all the terms that the dictionary knows.",
         people(source),
     )
     write(
         "leaders.tsv",
-        "Heads of state and government, foreign and defence ministers with their dates, compiled by hand for Fonti; an empty 'to': in office at the end of 2025.",
+        "Heads of state and government, foreign and defence ministers with their dates, compiled by hand for Fonti.\n"
+        "An empty 'to': in office at the end of 2025.",
         leaders(source),
     )

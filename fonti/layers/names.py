@@ -143,7 +143,9 @@ def one_label(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
         counts.setdefault(span.text, Counter())[span.label_] += 1
     full = [span for span in spans if span.label_ == "PER" and len(span) > 1]
     surnames = Counter(span[-1].text for span in full)
-    leaders = {span[k].text for span in full if facts.is_leader(span.text) for k in (0, -1)}  # Eastern surnames stand first
+    leaders = {
+        span[k].text for span in full if facts.is_leader(span.text) for k in (0, -1)
+    }  # Eastern surnames stand first
     places = {span.text for span in spans if _is_within(span) or facts.country(span.text) or facts.seat(span.text)}
     for text in leaders - places:
         counts.setdefault(text, Counter())["PER"] += len(spans)

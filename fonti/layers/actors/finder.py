@@ -1,60 +1,33 @@
-"""Who acts and speaks: persons, organisations, agencies, countries, groups and crowds, with all their mentions.
-
-The span of a name is the name; of a role its noun phrase without article and name ("ministro della Difesa russo").
-"""
+"""Reads names, roles, demonyms and pronouns into chains of mentions, and chains into actors."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
 from fonti.facts import SECTORS, Fact, Facts, sound
-from fonti.layers.coreference import (
+from fonti.layers.actors.chains import (
     Chain,
     group_of,
     holder,
     one_letter_apart,
     person_of,
-    pronoun_person,
     same_organisation,
     same_person,
 )
-from fonti.layers.roles import Role, countries_in, expression_at, find_roles
-from fonti.layers.syntax import case_word, is_clause, is_finite, lower, morph, subjects
-from fonti.layers.syntax import chain as up
+from fonti.layers.actors.pronouns import pronoun_group, pronoun_person
+from fonti.layers.actors.roles import Role, countries_in, expression_at, find_roles
+from fonti.layers.syntax import case_word, lower, morph, subjects
 from fonti.lexicon import lexicon
 from fonti.record import Actor, ActorKind, Name
 
-ORDER = {"name": 0, "role": 1, "pronoun": 2, "capital": 3, "demonym": 4}
-STATELESS = ("IGO", "NGO", "REB", "BUS", "CRM", "REL")  # whose country a report must tell
+OFFICES = {
+    "police": "COP", "intelligence": "SPY", "party": "PTY", "military": "MIL", "court": "JUD",
+    "constitutional court": "JUD", "parliament": "LEG", "lower house": "LEG", "upper house": "LEG", "senate": "LEG",
+}  # fmt: skip
 PERSON_SECTORS = ("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "SPY", "MED", "BUS", "CVL")
-
-
-def find_actors(doc: Doc, names: list[Name], facts: Facts, *, published: str | None) -> list[Actor]:
-    """The actors in order of first mention; tells each name its actor."""
-    with_names(doc, names)
-    finder = Finder(doc, facts, published)
-    for name in names:
-        finder.read_name(name)
-    finder.join_typing_errors()
-    finder.read_roles()
-    finder.read_demonyms()
-    finder.read_pronouns()
-    actors = finder.actors(names)
-    settle(actors)
-    return actors
-
-
-def with_names(doc: Doc, names: Sequence[Name]) -> None:
-    """The corrected names as the Doc's entities, so that the phrases around them end where the names do."""
-    spans = [doc.char_span(n.start, n.end, label=n.label, alignment_mode="expand") for n in names]
-    doc.set_ents([span for k, span in enumerate(spans) if span and not any(_crossing(span, s) for s in spans[:k] if s)])
-
-
-def _crossing(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 class Finder:
@@ -127,9 +100,10 @@ class Finder:
         parts = (self.facts.group(span[:n].text) for n in (1, 2))
         if any(part and part.kind == "igo" for part in parts):
             return SECTORS["igo"]  # "Onu", "United Nations" before the name of one of its bodies
+        if fact and fact.office:
+            return OFFICES.get(fact.office, "GOV")
         found = (expression_at(self.doc, token.i) for token in span)
-        told = next((expression.sector for expression in found if expression), None)
-        return told or ("GOV" if fact and fact.kind == "seat" else None)
+        return next((e.sector for e in found if e and e.table != "outlets"), None)
 
     def country_of_name(self, span: Span) -> str | None:
         """By an adjective or a country in the organisation's name, or a genitive that follows it."""
@@ -204,7 +178,7 @@ class Finder:
             chain.sector = chain.sector or role.sector
 
     def country_of_person(self, role: Role) -> str | None:
-        """ "il governo di Putin", "amministrazione Bush": the country of the person in the phrase, or right after it."""
+        """ "il governo di Putin", "amministrazione Bush": the country of the person in the phrase, or after it."""
         persons = (e for e in self.doc.ents if e.label_ == "PER" and role.start <= e.start <= role.end)
         chain = next((self.of_name.get((e.start_char, e.end_char)) for e in persons), None)
         return chain.country if chain else None
@@ -282,15 +256,11 @@ class Finder:
     def read_pronouns(self) -> None:
         single = {*self.words["masculine"], *self.words["feminine"]}
         for token in self.doc:
-            if (
-                token.pos_ == "PRON"
-                and lower(token) in single
-                and not morph(token, "Poss")
-                and token.dep_ != "nmod:poss"
-            ):
-                chain = pronoun_person(token, self.chains)
-                if chain:
-                    chain.mention(token.idx, token.idx + len(token), "pronoun")
+            if token.pos_ != "PRON" or morph(token, "Poss") or token.dep_ == "nmod:poss":
+                continue
+            find = pronoun_person if lower(token) in single else pronoun_group
+            if lower(token) in {*single, *self.words["plural"]} and (chain := find(token, self.chains)):
+                chain.mention(token.idx, token.idx + len(token), "pronoun")
 
     # ── the outcome ──
 
@@ -342,72 +312,3 @@ def is_place_only(span: Span, words: dict[str, list[str]]) -> bool:
     if case not in words["locative"]:
         return False
     return span.root.head.lemma_.lower() not in words["dative"] or case not in ("a", "to")
-
-
-def actor_at(actors: Sequence[Actor], start: int, end: int, *, head: int | None = None) -> Actor | None:
-    """The actor of a noun phrase: the mention that overlaps it most; with `head` (an offset) one that covers it."""
-    best: tuple[tuple[int, int, int], Actor] | None = None
-    for actor in actors:
-        for m in actor.mentions:
-            overlap = min(end, m.end) - max(start, m.start)
-            if overlap <= 0 or (head is not None and not m.start <= head < m.end):
-                continue
-            rank = (overlap, -ORDER[m.how], -m.start)
-            if best is None or rank > best[0]:
-                best = (rank, actor)
-    return best[1] if best else None
-
-
-def dropped_subject(verb: Token, actors: Sequence[Actor]) -> str | None:
-    """The actor that a finite verb without a subject plainly has: that of the clause above it, or of the one before."""
-    own = subjects(verb)
-    if own:
-        return _actor_of_token(own[0], actors)
-    for step in list(up(verb))[1:]:
-        if is_clause(step) and step.i < verb.i and (found := subjects(step)):
-            return _agreeing(found[0], verb, actors)
-    sentence = verb.sent
-    if (
-        any(child.dep_.startswith(("csubj", "expl")) for child in verb.children)
-        or not is_finite(verb)
-        or not sentence.start
-    ):
-        return None
-    previous = verb.doc[sentence.start - 1].sent
-    found = subjects(previous.root)
-    return _agreeing(found[0], verb, actors) if found else None
-
-
-def _agreeing(subject: Token, verb: Token, actors: Sequence[Actor]) -> str | None:
-    """The subject's actor, unless number tells otherwise."""
-    group = [verb, *(child for child in verb.children if child.dep_.startswith(("aux", "cop")))]
-    number = {value for word in group if "Fin" in morph(word, "VerbForm") for value in morph(word, "Number")}
-    if number and set(morph(subject, "Number")) and not number & set(morph(subject, "Number")):
-        return None
-    return _actor_of_token(subject, actors)
-
-
-def _actor_of_token(token: Token, actors: Sequence[Actor]) -> str | None:
-    actor = actor_at(actors, token.idx, token.idx + len(token), head=token.idx)
-    return actor.id if actor else None
-
-
-def settle(actors: Sequence[Actor], countries: Iterable[str | None] = ()) -> None:
-    """Gives the report's home country to those who tell none: a report says so where the police or a man is foreign.
-
-    `countries` are those of the report's places, where they are known.
-    """
-    country = home(actors, countries)
-    for actor in actors:
-        if country and actor.country is None and actor.kind != "agency" and actor.sector not in STATELESS:
-            actor.country = country
-
-
-def home(actors: Sequence[Actor], countries: Iterable[str | None] = ()) -> str | None:
-    """The country of most of the report's mentions and places, if it is plainly one: three at least, twice any other."""
-    counts = Counter(country for country in countries if country)
-    for actor in actors:
-        if actor.country:
-            counts[actor.country] += len(actor.mentions)
-    (first, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
-    return first if most > 2 and most >= 2 * next_most else None

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Literal
-
-from spacy.tokens import Doc, Span, Token
 
 from fonti.facts import Fact, Facts, fold, sound
-from fonti.layers.roles import Role
-from fonti.layers.syntax import lower, morph, subjects
-from fonti.lexicon import lexicon
-from fonti.record import Actor, ActorKind, How, Mention
+from fonti.layers.actors.roles import Role
+from fonti.record import ActorKind, How, Mention
 
-Gender = Literal["feminine", "masculine"]
 LEADING = ("leader", "supreme leader", "president", "head of government", "monarch")  # whom "leader" may mean
-NEAR = 2  # sentences in which a pronoun looks for its person
 
 
 @dataclass(slots=True)
@@ -108,7 +100,7 @@ def person_of(role: Role, chains: Sequence[Chain], *, before: Role | None, posit
         same_country = [chain for chain in persons if chain.country == role.country]
         fit = [chain for chain in same_country if holds(chain, role, before)]
         return fit[0] if len(fit) == 1 else None
-    fit = [c for c in persons if any(r.noun == role.noun for r in c.roles) and c.last_before(position) >= 0]
+    fit = [c for c in persons if any(_told_by(role, r) for r in c.roles) and c.last_before(position) >= 0]
     return max(fit, key=lambda chain: chain.last_before(position), default=None)
 
 
@@ -116,8 +108,13 @@ def holds(chain: Chain, role: Role, before: Role | None) -> bool:
     """Whether the chain's person has that office, by the facts or by the report's own words."""
     wanted = offices_of(role, before)
     offices = {r.expression.office for r in chain.roles if r.pure} | {chain.fact.office if chain.fact else None}
-    nouns = {r.noun for r in chain.roles}
-    return bool(set(wanted) & offices) or (before.noun if before else role.noun) in nouns
+    meant = before or role
+    return bool(set(wanted) & offices) or any(_told_by(meant, r) for r in chain.roles)
+
+
+def _told_by(role: Role, known: Role) -> bool:
+    """Whether a role's noun is the known one's, or its main word: "il ministro" for "il ministro della Difesa"."""
+    return role.noun == known.noun or (" " not in role.noun and role.noun in known.expression.words)
 
 
 def offices_of(role: Role, before: Role | None) -> tuple[str, ...]:
@@ -140,77 +137,6 @@ def group_of(role: Role, chains: Sequence[Chain], position: int) -> Chain | None
     if role.kind != "agency" and role.country is None and not role.pure:
         fit = [c for c in fit if any(r.title.casefold() == role.title.casefold() for r in c.roles)]
     return max(fit, key=lambda chain: chain.last_before(position), default=None)
-
-
-# ── pronouns and dropped subjects ──
-
-
-def pronoun_person(token: Token, chains: Sequence[Chain]) -> Chain | None:
-    """The person that "lui", "she" plainly means: the only one near, or the subject of the clause before."""
-    words = lexicon(token.doc.lang_, "actors")["words"]
-    gender: Gender = "feminine" if lower(token) in words["feminine"] else "masculine"
-    sentences = list(token.doc.sents)
-    here = next(k for k, sentence in enumerate(sentences) if sentence.start <= token.i < sentence.end)
-    start = sentences[max(0, here - NEAR)][0].idx
-    own_clause = {t.i for t in subjects(token.head)} - {token.i}
-    near = [
-        chain
-        for chain in chains
-        if chain.kind == "person"
-        and start <= chain.last_before(token.idx)
-        and gender_of(chain, token.doc) in (None, gender)
-        and not any(_covers(chain, token.doc[i]) for i in own_clause)
-    ]
-    if len(near) < 2:
-        return near[0] if near else None
-    for earlier in _subjects_before(token, sentences[here], sentences[here - 1] if here else None):
-        fit = [chain for chain in near if _covers(chain, earlier)]
-        if fit:
-            return fit[0]
-    return None
-
-
-def _subjects_before(token: Token, *sentences: Span | None) -> Iterator[Token]:
-    """Subjects before the token in its sentence, the nearest first, then those of the sentence before."""
-    for sentence in sentences:
-        if sentence is not None:
-            found = [t for t in sentence if t.dep_.startswith("nsubj") and t.i < token.i]
-            yield from reversed(found) if sentence is sentences[0] else iter(found)
-
-
-def _covers(chain: Chain | Actor, token: Token) -> bool:
-    return any(m.start <= token.idx < m.end for m in chain.mentions)
-
-
-def gender_of(chain: Chain, doc: Doc) -> Gender | None:
-    """By the grammar of the roles, the first name's place in the lexicon or its ending, or an earlier pronoun."""
-    words = _genders(doc.lang_)
-    for m in chain.mentions:
-        if m.how == "pronoun" and (told := words.get(doc.text[m.start : m.end].lower())):
-            return told
-    for name in sorted(chain.names, key=len, reverse=True):
-        first = name.casefold().replace("-", " ").split()[0]
-        if " " in name and first in words:
-            return words[first]
-    if doc.lang_ != "en":
-        for role in chain.roles:
-            values = morph(doc[role.head], "Gender")
-            if role.kind == "person" and values and role.noun[-1] in "oae" and not role.noun.endswith(("e", "ista")):
-                return "feminine" if values == ["Fem"] else "masculine"
-        for name in chain.names:
-            first = name.casefold().split()[0]
-            if " " in name and first[-1] in "ao":
-                return "feminine" if first[-1] == "a" else "masculine"
-    return None
-
-
-@cache
-def _genders(language: str) -> dict[str, Gender]:
-    words = lexicon(language, "actors")["words"]
-    genders: dict[str, Gender] = {}
-    for gender in ("feminine", "masculine"):
-        genders |= dict.fromkeys(words[gender] + words[f"{gender}_names"], gender)
-    return genders
 
 
 def holder(role: Role, before: Role | None, facts: Facts, published: str | None) -> Fact | None:

@@ -61,7 +61,7 @@ class Role:
 def find_roles(doc: Doc, facts: Facts) -> list[Role]:
     """The role phrases outside names, in order; one that lies inside another stands after it."""
     roles, i = [], 0
-    taken = {token.i for ent in doc.ents if ent.label_ in ("PER", "ORG") for token in ent}
+    taken = {token.i for ent in doc.ents for token in ent}
     while i < len(doc):
         found = None if i in taken else expression_at(doc, i)
         if found:
@@ -104,7 +104,7 @@ def _country(doc: Doc, start: int, end: int, facts: Facts) -> str | None:
     if start and doc[start - 1].text in ("-", "–") and not doc[start - 1].whitespace_:  # "pro-Russian"
         return None
     demonym = facts.demonym(text)
-    if demonym and (first.pos_ not in ("VERB", "AUX", "ADV", "ADP") or first.is_title):
+    if demonym and (first.pos_ not in ("AUX", "ADV", "ADP") or first.is_title):
         return demonym[0] if len(demonym) == 1 else None
     if not first.text[0].isupper():
         return None
@@ -123,7 +123,7 @@ def _country(doc: Doc, start: int, end: int, facts: Facts) -> str | None:
 def _phrase(doc: Doc, i: int, expression: Expression, facts: Facts) -> Role:
     noun_end = i + len(expression.words)
     noun = doc[i:noun_end].root
-    start, end = _left(doc, i, noun), _right(doc, noun_end)
+    start, end = _left(doc, i, noun), _right(doc, noun_end, facts)
     told = countries_in(doc, start, end, facts)
     country = told[0][0] if told else None
     of_country = {k for _, a, b in told for k in range(a, b)}
@@ -165,12 +165,14 @@ def _left(doc: Doc, i: int, noun: Token) -> int:
         if not (joined or hyphen) or (stranger and not possessor):
             break
         start -= 1
+    while start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
+        start -= 2
     while start < i and (doc[start].is_punct or doc[start].text in POSSESSIVE or doc[start].pos_ == "NUM"):
         start += 1
     return start
 
 
-def _right(doc: Doc, i: int) -> int:
+def _right(doc: Doc, i: int, facts: Facts) -> int:
     """Where the phrase ends: adjectives (Italian) and genitives follow the noun, a name ends it."""
     links, follow = _words(doc.lang_, "links"), "ADJ" in _words(doc.lang_, "after")
     end, genitive, limit = i, False, min(len(doc), i + LONGEST)
@@ -183,7 +185,7 @@ def _right(doc: Doc, i: int) -> int:
             if after is None:
                 break
             end, genitive = after, True
-        elif follow and token.pos_ == "ADJ" and not token.ent_type_:
+        elif follow and not token.ent_type_ and (token.pos_ == "ADJ" or facts.demonym(token.text)):
             end += 1
         else:
             break
@@ -229,7 +231,7 @@ def _is_modifier(token: Token) -> bool:
 def _is_attribute(token: Token) -> bool:
     """Whether an Italian noun only tells of what kind the noun before it is: "droni kamikaze"."""
     before = token.doc[token.i - 1] if token.i else token
-    return token.head == before and before.pos_ == "NOUN" and token.doc.lang_ != "en" and token.dep_ != "appos"
+    return token.doc.lang_ != "en" and before.pos_ == "NOUN" and before.i != token.i and token.dep_ != "appos"
 
 
 def _is_word(token: Token, word: str) -> bool:
