@@ -1,0 +1,58 @@
+"""Corrections of what a model saw: the text, its names in brackets with the label, then what they should be."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from fonti.facts import facts
+from fonti.layers.names import find_names
+
+
+def marked(language: str, line: str) -> Doc:
+    """ "[Kim PER] parte" as a Doc with that entity."""
+    pieces, spans, end = [], [], 0
+    for mark in re.finditer(r"\[(.*?) (PER|ORG|LOC)\]", line):
+        pieces += [line[end : mark.start()], mark[1]]
+        length = sum(map(len, pieces))
+        spans.append((length - len(mark[1]), length, mark[2]))
+        end = mark.end()
+    doc = spacy.blank(language)("".join([*pieces, line[end:]]))
+    doc.set_ents([doc.char_span(start, stop, label=label) for start, stop, label in spans])
+    return doc
+
+
+def names(language: str, line: str) -> str:
+    """The line with the corrected names in brackets."""
+    doc = marked(language, line)
+    text = doc.text
+    for name in reversed(find_names(doc, facts())):
+        text = f"{text[: name.start]}[{text[name.start : name.end]} {name.label}]{text[name.end :]}"
+    return text
+
+
+@pytest.mark.parametrize(
+    ("language", "seen", "corrected"),
+    [
+        ("it", "Ieri [papa Francesco PER] ha parlato", "Ieri papa [Francesco PER] ha parlato"),
+        ("en", "[Mr Miller PER] left", "Mr [Miller PER] left"),
+        ("en", "An [Uzbek LOC] official", "An Uzbek official"),
+        ("it", "La [Corea LOC] del [Nord LOC] tace", "La [Corea del Nord LOC] tace"),
+        ("it", "un viaggio nella [Federazione russa ORG]", "un viaggio nella [Federazione russa LOC]"),
+        ("it", "lo riferisce la [KCNA LOC]", "lo riferisce la [KCNA ORG]"),
+        ("en", "President [Park Geun LOC]-hye spoke", "President [Park Geun-hye PER] spoke"),
+        ("en", "[Lee Ho PER]-jun and [Lee PER]", "[Lee Ho-jun PER] and [Lee PER]"),
+        ("it", "[Anna Sella PER] e poi [Sella ORG] tacque", "[Anna Sella PER] e poi [Sella PER] tacque"),
+        ("en", "The [Wool Board ORG] met; the [Board ORG] agreed", "The [Wool Board ORG] met; the [Board ORG] agreed"),
+    ],
+)
+def test_corrections(language: str, seen: str, corrected: str) -> None:
+    assert names(language, seen) == corrected
+
+
+def test_no_name_overlaps_another() -> None:
+    found = find_names(marked("it", "La [Corea LOC] del [Nord LOC] e [Kim Jong PER]-un"), facts())
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
