@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import zip_longest
 
@@ -19,6 +19,8 @@ from .tense import direction, written
 
 __all__ = ["find_times"]
 
+SAME_STORY = 150  # characters after a date with its year in which a day and month lie in that year too
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -29,39 +31,62 @@ class Found:
     meaning: Meaning
 
 
+@dataclass(slots=True)
+class Told:
+    """The dates told so far, for the times that count from them."""
+
+    dates: list[Partial] = field(default_factory=list)
+    days: list[Partial] = field(default_factory=list)  # of this paragraph
+    year: int | None = None  # of the last date, where its words name it
+    end: int = 0
+
+    def add(self, point: Point, date: Partial, end: int) -> None:
+        self.dates.append(date)
+        self.days += [date] if date.unit == "day" else []
+        self.year, self.end = point.year if point.month else None, end
+
+    def forget(self) -> None:
+        """At a new paragraph, clock times are the report's day's again."""
+        self.days, self.year = [], None
+
+
 def find_times(doc: Doc, *, published: str | None) -> list[Time]:
     """The times of a text in their order, resolved against the report's date, of which the month or year will do."""
     known, text = patterns(doc.lang_), plain(doc.text)
-    anchor = Partial.parse(published) if published else None
-    mentioned: list[Partial] = []
-    days: list[Partial] = []  # of this paragraph
-    told = 0
-    year: int | None = None
-    times: list[Time] = []
+    anchor, told, times = Partial.parse(published or ""), Told(), list[Time]()
     for found in widened(text, combined(text, unnamed(doc, spotted(doc.text, text, known)), known), known):
-        tense = partial(direction, doc, found.start, found.end)
-        if isinstance(found.meaning, Point):
-            clocked = found.meaning.unit in ("clock", "part")
-            if "\n" in text[told : found.start]:
-                days, year = [], None
-            point = found.meaning
-            if point.month and point.day and not point.anchored and year and found.start - told < 150 and tense() != 1:
-                point = replace(point, year=year)
-            result = meant(point, published=anchor, mentioned=days if clocked else mentioned, tense=tense)
-            kind: TimeType = "TIME" if clocked else "DATE"
-            if result.date and result.date.unit != "decade" and not found.meaning.ago:
-                mentioned.append(result.date)
-                days += [result.date] if result.date.unit == "day" else []
-                told = found.end
-                year = point.year if point.month else None
-        elif isinstance(found.meaning, Reference):
-            if found.meaning.future_only and written(doc.text, found.start, found.end, doc.lang_, reach=12) != 1:
+        start, end, meaning = found.start, found.end, found.meaning
+        if isinstance(meaning, Point):
+            if "\n" in text[told.end : start]:
+                told.forget()
+            kind, result = placed(meaning, doc, start, end, anchor, told)
+            if result.date and result.date.unit != "decade" and not meaning.ago:
+                told.add(meaning, result.date, end)
+        elif isinstance(meaning, Reference):
+            if meaning.future_only and written(doc.text, start, end, doc.lang_, reach=12) != 1:
                 continue
-            result, kind = Meant(found.meaning.value, *now(found.meaning.value, anchor)), "DATE"
+            kind, result = "DATE", Meant(meaning.value, *now(meaning.value, anchor))
         else:
-            result, kind = Meant(found.meaning.value), "DURATION" if isinstance(found.meaning, Duration) else "SET"
-        times.append(Time(f"t{len(times) + 1}", found.start, found.end, kind, *result.written()))
+            kind, result = "DURATION" if isinstance(meaning, Duration) else "SET", Meant(meaning.value)
+        times.append(Time(f"t{len(times) + 1}", start, end, kind, result.value, result.earliest, result.latest))
     return times
+
+
+def placed(point: Point, doc: Doc, start: int, end: int, anchor: Partial | None, told: Told) -> tuple[TimeType, Meant]:
+    """A point on the calendar, in the year just told if it is the same story."""
+    tense = partial(direction, doc, start, end)
+    if (
+        point.month
+        and point.day
+        and not point.anchored
+        and told.year
+        and start - told.end < SAME_STORY
+        and tense() != 1
+    ):
+        point = replace(point, year=told.year)
+    clocked = point.unit in ("clock", "part")
+    mentioned = told.days if clocked else told.dates
+    return "TIME" if clocked else "DATE", meant(point, published=anchor, mentioned=mentioned, tense=tense)
 
 
 def now(value: str, anchor: Partial | None) -> tuple[str | None, str | None]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 # From fine to coarse; units of one rank do not hold each other.
 RANK = {
     "day": 0, "weekend": 1, "week": 1, "month": 2, "quarter": 3, "season": 3, "half": 4,
-    "year": 5, "decade": 6, "century": 7, "millennium": 8,
+    "year": 5, "decade": 6, "century": 7,
 }  # fmt: skip
 MONTHS = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 SEASONS = ("SP", "SU", "FA", "WI")
 UNKNOWN = {
     "day": "XXXX-XX-XX", "weekend": "XXXX-WXX-WE", "week": "XXXX-WXX", "month": "XXXX-XX", "quarter": "XXXX-QX",
-    "season": "XXXX-XX", "half": "XXXX-HX", "year": "XXXX", "decade": "XXX", "century": "XX", "millennium": "X",
+    "season": "XXXX-XX", "half": "XXXX-HX", "year": "XXXX", "decade": "XXX", "century": "XX",
 }  # fmt: skip
 
 
@@ -49,6 +50,8 @@ class Partial:
         if not match:
             return None
         year, month, day = match.groups()
+        if not "1000" <= year < "9000":  # room to count from it
+            return None
         unit = "day" if day else "month" if month else "year"
         try:
             return cls(date(int(year), int(month or 1), int(day or 1)), unit)
@@ -82,19 +85,12 @@ class Partial:
         unit = unit or self.unit
         if unit in ("day", "week", "weekend"):
             return Partial(self.first + timedelta(days=n * (1 if unit == "day" else 7)), self.unit)
-        if unit == "millennium":
-            n, unit = n * 10, "century"
         months = self.first.year * 12 + self.first.month - 1 + n * MONTHS[unit]
         year, month = divmod(months, 12)
         if self.unit in ("week", "weekend"):
             return Partial.of(date(year, month + 1, min(self.first.day, 28)), self.unit)
-        while True:  # a month later than 31 January is the last of February
-            for day in range(self.first.day, 0, -1):
-                try:
-                    return Partial(date(year, month + 1, day), self.unit)
-                except ValueError:
-                    if day <= 28:
-                        raise
+        day = min(self.first.day, monthrange(year, month + 1)[1])  # a month after 31 January is the last of February
+        return Partial(date(year, month + 1, day), self.unit)
 
     def to(self, unit: str) -> Partial | None:
         """The coarser unit that holds this date; ``None`` if the date is not known well enough."""

@@ -23,9 +23,6 @@ class Meant:
     latest: str | None = None
     date: Partial | None = None
 
-    def written(self) -> tuple[str, str | None, str | None]:
-        return self.value, self.earliest, self.latest
-
 
 @dataclass(frozen=True, slots=True)
 class Vague:
