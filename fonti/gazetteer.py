@@ -24,7 +24,7 @@ COLUMNS = "p.id, p.name, p.kind, p.lat, p.lon, p.geonameid, p.country, p.region,
 PRIMARY = "*"  # in names.languages: GeoNames' own name for the place
 # What a place of the kind weighs, on the scale of log10(population) that towns have: a sea outranks most of them.
 KIND_WEIGHT = {
-    "continent": 8.5, "area": 6.0, "county": 4.2, "sea": 6.0, "strait": 5.5, "site": 5.3,
+    "continent": 8.5, "area": 6.0, "county": 4.2, "sea": 7.0, "strait": 5.5, "site": 5.3,
     "river": 5.0, "lake": 4.6, "mountain": 4.6, "island": 5.0, "peninsula": 4.6, "desert": 4.6, "airport": 3.2,
 }  # fmt: skip
 HOW_WEIGHT: dict[How, float] = {"name": 0.0, "exonym": 0.0, "foreign": -0.5, "alternate": -1.5}
@@ -90,7 +90,7 @@ class Gazetteer:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             if not self.path.exists():
-                raise FileNotFoundError(f"no gazetteer at {self.path}: install Fonti (pip install -e .), which builds it")
+                raise FileNotFoundError(f"no gazetteer at {self.path}: pip install Fonti again, which builds it")
             connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
             self._local.connection = connection
         return connection
@@ -113,7 +113,7 @@ def _candidate(row: tuple[object, ...], language: str) -> Candidate:
 def _weight(kind: str, population: int) -> float:
     size = log10(population + 10)
     if kind == "country":
-        return 2.0 + size
+        return 2.5 + size
     if kind == "region":
-        return 5.0 + 0.2 * size
+        return 4.8 + 0.2 * size
     return KIND_WEIGHT.get(kind, size)

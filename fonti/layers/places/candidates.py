@@ -1,0 +1,113 @@
+"""What a name may mean: the gazetteer's places with the name, or else with a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from fonti.gazetteer import Candidate, Gazetteer
+from fonti.layers.places.mention import MEANS, Mention, Words, kind_of
+
+KIND = 1.5  # "the town of X": the kind that the word beside it tells
+DEMONYM = 2.5  # "the Ukrainian town of X"
+STRICT = {"river", "lake", "sea", "island", "mountain"}  # "the river X" is no town, whatever town is called so
+BEFORE = 40  # characters before a name in which "airport" says that it is called after its town
+SHORTEST_TOWN = 4  # "El" of a station "El-…" is no town
+
+# --- Rules: the name to look up, in this order; the first that finds a place stands ---
+
+
+def _short(text: str, words: Words) -> Iterable[str]:
+    """A state cut short, "Ga."; two capitals alone ("LA", "IN") tell too little."""
+    if text.endswith(".") and text in words["abbreviations"]:
+        yield words["abbreviations"][text]
+
+
+def _as_it_stands(text: str, words: Words) -> Iterable[str]:
+    yield text
+
+
+def _bare(text: str, words: Words) -> Iterable[str]:
+    """Without an article before it or a possessive after it: "the Hague", "L’Aquila", "Russia’s"."""
+    bare = next((text.removesuffix(ending) for ending in words["possessives"] if text.endswith(ending)), text)
+    for article in words["articles"]:
+        rest = bare[len(article) :]
+        if bare.casefold().startswith(article) and (article[-1] in "'’" or rest.startswith(" ")):
+            yield rest.strip()
+    if bare != text:
+        yield bare
+
+
+def _headless(text: str, words: Words) -> Iterable[str]:
+    """Without the head word: "oblast di Kursk", "Kursk Oblast"; but a site is not what it is called after."""
+    parts = text.split()
+    if len(parts) > 1 and kind_of(parts[0], words) not in (None, "site"):
+        rest = parts[1:]
+        while len(rest) > 1 and rest[0].casefold() in words["links"]:
+            rest = rest[1:]
+        elided = next((link for link in words["links"] if link[-1] in "'’" and rest[0].casefold().startswith(link)), "")
+        yield " ".join(rest)[len(elided) :]
+    elif len(parts) > 1 and kind_of(parts[-1], words) not in (None, "site"):
+        yield " ".join(parts[:-1])
+
+
+def _sideless(text: str, words: Words) -> Iterable[str]:
+    """ "Southern California" lies in California, near enough."""
+    first, _, rest = text.partition(" ")
+    if rest and first.casefold() in words["sides"]:
+        yield rest
+
+
+def _town(text: str, words: Words) -> Iterable[str]:
+    """The town that a station or an airport is called after: "Milano Centrale", "Dubai International Airport"."""
+    parts = re.split(r"[\s–-]+", text)
+    capital = (index for index, part in enumerate(parts) if part[:1].isupper() and not kind_of(part, words))
+    start = next(capital, len(parts))
+    for end in range(len(parts), start, -1):
+        if len(parts[start]) >= SHORTEST_TOWN and end - start < len(parts):
+            yield " ".join(parts[start:end])
+
+
+Rule = Callable[[str, Words], Iterable[str]]
+WHOLE: Sequence[Rule] = (_short, _as_it_stands, _bare, _headless)
+PARTS: Sequence[Rule] = (_sideless,)
+PARTS_OF_SITES: Sequence[Rule] = (_sideless, _town)
+
+# --- Looking up ---
+
+
+def look_up(mention: Mention, text: str, words: Words, gazetteer: Gazetteer, *, language: str) -> None:
+    """The places that the mention may mean, each with what the words beside it say for it."""
+    parts = PARTS_OF_SITES if mention.kind == "site" and _called_after_a_town(mention, text, words) else PARTS
+    dotted = mention.text + text[mention.end : mention.end + 1].strip()  # the stop of "Ga." may stand outside the name
+    for rule in (*WHOLE, *parts):
+        for wanted in rule(dotted if rule is _short else mention.text, words):
+            found = gazetteer.find(wanted, language=language)
+            if rule is _short:
+                found = [place for place in found if place.kind == "region"]
+            mention.candidates = [place for place in found if _can_mean(mention, place)]
+            if mention.candidates:
+                mention.whole = rule in WHOLE
+                _weigh_beside(mention)
+                return
+
+
+def _weigh_beside(mention: Mention) -> None:
+    for place in mention.candidates:
+        weight = KIND if mention.kind and place.kind in MEANS[mention.kind] else 0.0
+        if mention.country and place.country == mention.country:
+            weight += DEMONYM
+        mention.beside[place.id] = weight
+
+
+def _called_after_a_town(mention: Mention, text: str, words: Words) -> bool:
+    near = text[max(0, mention.start - BEFORE) : mention.end].casefold()
+    return any(word in words["called_after"] for word in re.findall(r"\w+", near))
+
+
+def _can_mean(mention: Mention, place: Candidate) -> bool:
+    """ "The river X" is no town, nor is "EU" the French town of Eu."""
+    if mention.kind in STRICT and place.kind not in MEANS[mention.kind]:
+        return False
+    acronym = mention.text.isupper() and len(mention.text) <= 3
+    return not acronym or place.kind in ("country", "area")
