@@ -42,7 +42,8 @@ HEADS = (
     "oblast krai kray kraj okrug raion rayon republic province governorate county district prefecture region state "
     "department voivodeship canton emirate division municipality territory parish "
     "repubblica provincia governatorato contea distretto prefettura regione stato dipartimento voivodato cantone "
-    "emirato municipalita territorio comune citta autonoma autonomous metropolitana of di del della dell d de la dei degli"
+    "emirato municipalita territorio comune citta autonoma autonomous metropolitana "
+    "of di del della dell d de la dei degli"
 )
 HEAD_WORDS = frozenset(HEADS.split())
 
