@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 import spacy
@@ -55,4 +56,4 @@ def test_corrections(language: str, seen: str, corrected: str) -> None:
 
 def test_no_name_overlaps_another() -> None:
     found = find_names(marked("it", "La [Corea LOC] del [Nord LOC] e [Kim Jong PER]-un"), facts())
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

@@ -49,7 +49,7 @@ def dropped_subject(verb: Token, actors: Sequence[Actor]) -> str | None:
 def _agreeing(subject: Token, verb: Token, actors: Sequence[Actor]) -> str | None:
     """The subject's actor, unless number tells otherwise."""
     group = [verb, *(child for child in verb.children if child.dep_.startswith(("aux", "cop")))]
-    number = {value for word in group if "Fin" in morph(word, "VerbForm") for value in morph(word, "Number")}
+    number = {value for word in group if morph(word, "VerbForm") != ["Part"] for value in morph(word, "Number")}
     if number and set(morph(subject, "Number")) and not number & set(morph(subject, "Number")):
         return None
     return _actor_of_token(subject, actors)
