@@ -84,6 +84,8 @@ def _independent(text: str, outer: Span, inner: Span, paragraph: int) -> bool:
         return True
     if before.endswith(":"):
         return length > 1
+    if _titled(words):
+        return False
     stopped = words[-1] in ".!?…,"
     capital = words.lstrip("([¿¡…. ")[:1].isupper()
     if not before or before[-1] in '.!?…”»"':
@@ -91,8 +93,16 @@ def _independent(text: str, outer: Span, inner: Span, paragraph: int) -> bool:
         plain = sum(word.islower() for word in words.split())  # a title has capitals
         return (cut and length > 1) or plain >= max(4, 0.6 * length)
     if before[-1] in ",–—-":
+        if re.search(r"[”»\"’][^.!?]*$", before) and (not after or after[0] in ".,;–—-"):
+            return True  # goes on with the one before: «Q», ha detto X, «Q»
         return length > 1 and (stopped or (capital and (not after or after[0] in ".,;–—-")))
     return capital and length > 3 and words[-1] in ".!?,"
+
+
+def _titled(words: str) -> bool:
+    """Whether the words are written as a title: "Game of Thrones,"."""
+    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > 3]
+    return len(long) > 1 and all(word[0].isupper() and not word.isupper() for word in long)
 
 
 def _pairs(text: str, start: int, end: int, reopened: bool) -> Iterator[tuple[int, int, int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from fonti.layers import syntax
 from fonti.layers.actors import actor_at, dropped_subject
@@ -90,6 +90,8 @@ def _indirect(reading: Reading, cue: Cue) -> Found | None:
     source = sources.source(reading, cue)
     if reading.words.first and reading.levels[cue.token.i] >= 0 and _own(reading, source):
         return None
+    if frame == "infinitive" and _leads(reading, cue):
+        return None  # "seems to suggest that": the saying is in the infinitive
     lone = "Inf" in syntax.morph(cue.token, "VerbForm") and not syntax.children(cue.token, "aux")
     if lone and not source and frame in ("object", "about", "name", "charge"):
         return None  # "è inutile parlare di crisi": nobody says it
@@ -97,10 +99,31 @@ def _indirect(reading: Reading, cue: Cue) -> Found | None:
         frame,
         cue.act(frame),
         source,
-        syntax.stretches(doc, (word.i for word in cue.words)),
+        syntax.stretches(doc, (word.i for word in (*_lead(reading, cue), *cue.words))),
         syntax.stretches(doc, tokens),
         cue.token,
     )
+
+
+def _leads(reading: Reading, cue: Cue) -> bool:
+    """Whether the verb only leads up to an infinitive that says something itself."""
+    if cue.act("infinitive") not in ("believes", "promises"):
+        return False
+    inner = [reading.cue_at.get(child.i) for child in syntax.children(cue.token, "xcomp")]
+    return any(other is not None and other.sort == "verb" and contents.content(reading, other) for other in inner)
+
+
+def _lead(reading: Reading, cue: Cue) -> list[Token]:
+    """The words that lead up to an infinitive: "appeared to" before "suggest"."""
+    outer = reading.cue_at.get(cue.token.head.i)
+    if (
+        syntax.label(cue.token) != "xcomp"
+        or outer is None
+        or not outer.takes("infinitive")
+        or not _leads(reading, outer)
+    ):
+        return []
+    return [*outer.words, *syntax.children(cue.token, "mark")]
 
 
 def _own(reading: Reading, source: list[Span]) -> bool:

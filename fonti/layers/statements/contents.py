@@ -362,9 +362,9 @@ def _owner(reading: Reading, noun: Token) -> bool:
 def _of_adjective(reading: Reading, cue: Cue) -> Content | None:
     word = cue.token
     finite, infinite = _complements(reading, cue)
-    if finite:
+    if finite and cue.takes("clause"):
         return "clause", _all(finite)
-    if infinite:
+    if infinite and cue.takes("infinitive"):
         return "infinitive", _all(infinite)
     tokens = _about(reading, cue, "about") if cue.takes("about") else set()
     return ("about", tokens) if tokens and syntax.children(word, "cop") else None

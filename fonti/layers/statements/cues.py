@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -35,7 +35,8 @@ class Words:
     verbs: dict[str, list[Entry]]
     nouns: dict[str, list[Entry]]
     adjectives: dict[str, list[Entry]]
-    forms: dict[str, str]  # form -> lemma, where lemmatizers fail
+    irregular: dict[str, str]  # form -> lemma, where lemmatizers fail
+    forms: dict[str, str]  # form -> lemma by the endings of regular verbs
     dropped: frozenset[str]
     one_speech: bool
     first: frozenset[str]
@@ -77,12 +78,14 @@ class Cue:
 def words(language: str) -> Words:
     """The lexicon of a language."""
     raw = lexicon(language, "statements")
+    verbs = _entries(raw["verbs"], language)
     markers = {name: tuple(tuple(phrase.split()) for phrase in phrases) for name, phrases in raw["markers"].items()}
     return Words(
-        verbs=_entries(raw["verbs"], language),
+        verbs=verbs,
         nouns=_entries(raw["nouns"], language),
         adjectives=_entries(raw["adjectives"], language),
-        forms={form: lemma for lemma, forms in raw["forms"].items() for form in forms},
+        irregular={form: lemma for lemma, forms in raw["forms"].items() for form in forms},
+        forms=_forms(verbs, raw["endings"]),
         dropped=frozenset(raw["dropped"]),
         first=frozenset(raw["first"]),
         one_speech=raw["one_speech"],
@@ -98,6 +101,18 @@ def words(language: str) -> Words:
         feelings=frozenset(raw["light"]["feelings"].split()),
         markers=markers,
     )
+
+
+def _forms(verbs: Iterable[str], endings: dict[str, str]) -> dict[str, str]:
+    """Form -> lemma for regular verbs; endings by the lemma's ending, the longest that fits."""
+    found: dict[str, str] = {}
+    for lemma in verbs:
+        ending = max((ending for ending in endings if lemma.endswith(ending)), key=len, default=None)
+        if ending is not None:
+            stem = lemma.removesuffix(ending)
+            for other in endings[ending].split():
+                found.setdefault(stem + other.strip("-"), lemma)
+    return found
 
 
 def _entries(groups: list[dict[str, str]], language: str) -> dict[str, list[Entry]]:
@@ -132,7 +147,7 @@ def _match(token: Token, lookup: Words) -> Iterator[Cue]:
         return
     verbal = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "aux:pass", "cop")
     if verbal or (token.pos_ in ("ADJ", "NOUN") and _participle(token)):
-        lemma = lookup.forms.get(syntax.lower(token), token.lemma_.lower())
+        lemma = _lemma(token, lookup)
         reflexive = lemma.endswith("rsi")
         entries = lookup.verbs.get(lemma[:-2] + "e" if reflexive else lemma, [])
         found = [(entry, parts) for entry in entries if (parts := _parts(token, entry, reflexive)) is not None]
@@ -148,6 +163,14 @@ def _match(token: Token, lookup: Words) -> Iterator[Cue]:
         if lemma in table and token.pos_ in (("NOUN",) if sort == "noun" else ("ADJ", "VERB")):
             yield Cue(token, sort, tuple(table[lemma]), (token,))
             return
+
+
+def _lemma(token: Token, lookup: Words) -> str:
+    """The verb's lemma, from the lexicon's forms where the lemmatizer's is no word of ours."""
+    form, lemma = syntax.lower(token), token.lemma_.lower()
+    if form in lookup.irregular:
+        return lookup.irregular[form]
+    return lemma if lemma in lookup.verbs or lemma.endswith("rsi") else lookup.forms.get(form, lemma)
 
 
 def _participle(token: Token) -> bool:
@@ -184,7 +207,7 @@ def _group(token: Token, parts: list[Token]) -> tuple[Token, ...]:
     while before >= 0 and token.doc[before].pos_ in ("AUX", "ADV") and not token.doc[before].is_sent_start:
         own |= {before} if token.doc[before].pos_ == "AUX" else set()
         before -= 1
-    own = {i for i in own if i <= token.i or not token.doc[i].pos_ == "AUX"}
+    own = {i for i in own if i <= token.i or token.doc[i].pos_ != "AUX"}
     low, high = min(own), max(own)
     gaps = [i for i in range(low, high + 1) if i not in own]
     whole = len(gaps) <= _GAP - 1 and not any(token.doc[i].is_punct for i in gaps)

@@ -13,14 +13,14 @@ _BARE = ("obl", "nmod", "discourse", "vocative", "dislocated", "parataxis", "dep
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 
 
-def source(reading: Reading, cue: Cue, *, inverted: bool = False) -> list[Span]:
-    """Who is told to say what the cue introduces, behind its verb if ``inverted``; empty where nobody is named."""
+def source(reading: Reading, cue: Cue, *, within: set[int] | None = None) -> list[Span]:
+    """Who is told to say what the cue introduces, only ``within`` these tokens; empty where nobody is named."""
     if cue.sort == "noun":
         speakers = noun_speakers(reading, cue.token)
     elif cue.sort == "adjective":
         speakers = adjective_speakers(cue.token)
     else:
-        speakers = verb_speakers(reading, cue, inverted)
+        speakers = verb_speakers(reading, cue, within)
     return phrases(reading, speakers)
 
 
@@ -31,6 +31,8 @@ def phrases(reading: Reading, speakers: list[Token]) -> list[Span]:
         if not _can_speak(reading, speaker):
             continue
         span = noun_phrase(reading, speaker)
+        if "Rel" in syntax.morph(speaker, "PronType"):
+            span = Span(speaker.idx, speaker.idx + len(speaker))
         if not any(other.start <= span.start < other.end for other in spans):
             spans.append(span)
     return spans
@@ -49,29 +51,24 @@ def noun_phrase(reading: Reading, noun: Token) -> Span:
 def _can_speak(reading: Reading, speaker: Token) -> bool:
     if speaker.pos_ not in (*_NOMINAL, "ADJ", "NUM", "DET", "X", "SYM"):
         return False
-    return syntax.lower(speaker) not in (
-        "che",
-        "it",
-        "there",
-        "si",
-        "ciò",
-        "cosa",
-        "what",
-        "cui",
-        "which",
-        "this",
-        "that",
-    )
+    if "Rel" in syntax.morph(speaker, "PronType"):
+        return True
+    form = syntax.lower(speaker)
+    return form not in ("che", "there", "si", "ciò", "cosa", "what", "this", "that") and syntax.label(speaker) != "expl"
 
 
-def verb_speakers(reading: Reading, cue: Cue, inverted: bool) -> list[Token]:
+def verb_speakers(reading: Reading, cue: Cue, within: set[int] | None) -> list[Token]:
     verb = cue.token
     if syntax.is_passive(verb):
         return syntax.agents(verb) or syntax.obliques(verb, _agent_cases(reading))
     own = [noun for noun in syntax.subjects(verb) if _can_speak(reading, noun)]
+    relative = [noun for noun in syntax.children(verb, "nsubj") if "Rel" in syntax.morph(noun, "PronType")]
+    own += [noun for noun in relative if own and noun not in own]  # "X, who says": X, and the word that stands for X
+    if within is not None:
+        return [noun for noun in own if noun.i in within] or _inverted(reading, cue) or _before(reading, cue, within)
     if own and reading.levels[own[0].i] == reading.levels[verb.i]:
         return own
-    return (_inverted(reading, cue) if inverted else []) or _fronted(reading, verb) or own
+    return _fronted(reading, verb) or own
 
 
 def _agent_cases(reading: Reading) -> list[str]:
@@ -91,9 +88,18 @@ def _inverted(reading: Reading, cue: Cue) -> list[Token]:
     return []
 
 
+def _before(reading: Reading, cue: Cue, within: set[int]) -> list[Token]:
+    """The subject before its verb in a clause of the two, where the tree hangs it elsewhere: "…, Rossi said"."""
+    for i in sorted(i for i in within if i < cue.words[0].i):
+        token = reading.doc[i]
+        if token.pos_ in _NOMINAL and not temporal(token) and not syntax.children(token, "case"):
+            return [top(token)]
+    return []
+
+
 def top(token: Token) -> Token:
     """The head of a name or of a title with its name."""
-    while syntax.label(token) in ("flat", "compound", "det", "amod", "nummod") and token.head.i != token.i:
+    while syntax.label(token) in ("flat", "compound", "det", "amod", "nummod", "nmod:poss") and token.head.i != token.i:
         token = token.head
     return token
 

@@ -55,7 +55,7 @@ def direct(reading: Reading) -> Iterator[Found]:
                 by_cue[cue.token.i].content.append(item.inner)
                 by_cue[cue.token.i].quotes.append(item)
             else:
-                found = by_cue[cue.token.i] = _said(reading, cue, item)
+                found = by_cue[cue.token.i] = _said(reading, cue, item, _part(reading, sentence, cue))
                 found.source = found.source or _named(reading, sentence, position)
                 yield found
         before = sentence
@@ -64,7 +64,6 @@ def direct(reading: Reading) -> Iterator[Found]:
 def carried(reading: Reading, found: list[Found]) -> list[Found]:
     """Quotations that stand alone go on with what was said in the sentence before: one statement, or one's actor."""
     ends = {id(reading.at[item.token.i]): item for item in found if item.token is not None and item.rule in _SPOKEN}
-    kept: list[Found] = []
     before: Sentence | None = None
     alone = {id(item.sentence): item for item in found if item.sentence is not None}
     joined: set[int] = set()
@@ -83,15 +82,26 @@ def carried(reading: Reading, found: list[Found]) -> list[Found]:
             else:
                 ends[id(sentence)] = item
         before = sentence
-    kept = [item for item in found if id(item) not in joined]
-    return kept
+    return [item for item in found if id(item) not in joined]
 
 
-def _said(reading: Reading, cue: Cue, quote: Quote) -> Found:
+def _part(reading: Reading, sentence: Sentence, cue: Cue) -> list[Token]:
+    """The tokens of the cue's sentence between the quotations around it."""
+    around = reading.at.get(cue.token.i, sentence)
+    parts: list[list[Token]] = [[]]
+    for item in around.items:
+        if isinstance(item, Quote):
+            parts.append([])
+        else:
+            parts[-1].append(item)
+    return next((part for part in parts if any(token.i == cue.token.i for token in part)), [])
+
+
+def _said(reading: Reading, cue: Cue, quote: Quote, near: Sequence[Token]) -> Found:
     return Found(
         "direct",
         cue.act("speech"),
-        sources.source(reading, cue, inverted=True),
+        sources.source(reading, cue, within={token.i for token in near}),
         syntax.stretches(reading.doc, (word.i for word in cue.words)),
         [quote.inner],
         cue.token,
@@ -265,7 +275,7 @@ def aside(reading: Reading, cue: Cue) -> Found | None:
     return Found(
         "aside",
         cue.act("speech"),
-        sources.source(reading, cue, inverted=True),
+        sources.source(reading, cue, within=span),
         syntax.stretches(reading.doc, (word.i for word in (*as_words, *cue.words))),
         syntax.stretches(reading.doc, content),
         cue.token,
@@ -298,7 +308,7 @@ def _clause(reading: Reading, cue: Cue) -> set[int]:
 
 
 def _clause_by_order(sentence: Sentence, cue: Cue) -> set[int]:
-    """The cue's clause by the order of words: from a comma to the next or the end, a subject and no other verb in it."""
+    """The cue's clause by the order of words: from a comma to the next, with a subject and no other verb."""
     items = sentence.items
     numbers = [
         n for n, item in enumerate(items) if isinstance(item, Token) and item.i in (cue.words[0].i, cue.words[-1].i)
@@ -392,7 +402,7 @@ def introduced(reading: Reading) -> Iterator[Found]:
         edge = opener.i == sentence.tokens[0].i or opener.nbor(-1).text in (",", *_DASHES)
         if not edge or not any(reading.doc[i].pos_ in ("VERB", "AUX") for i in around):
             continue
-        found = sources.source(reading, cue, inverted=True)
+        found = sources.source(reading, cue, within=clause)
         if not found and not syntax.is_passive(cue.token):
             continue
         yield Found(
@@ -415,7 +425,7 @@ def pointers(reading: Reading) -> Iterator[Found]:
         cue = next((c for t in sentence.tokens if (c := reading.cue_at.get(t.i)) and c.takes("speech")), None)
         if cue is None or cue.sort != "verb" or _governs(cue) or not _points(reading, sentence, cue):
             continue
-        source = sources.source(reading, cue, inverted=True)
+        source = sources.source(reading, cue, within={token.i for token in sentence.tokens})
         content = (
             [quote.inner for quote in before.quotes]
             if not before.tokens
@@ -442,7 +452,7 @@ def markers(reading: Reading) -> Iterator[Found]:
     for sentence in reading.sentences:
         tokens = sentence.tokens
         for n in range(len(tokens)):
-            if tokens[n].pos_ not in ("ADP", "ADV", "SCONJ", "VERB"):
+            if tokens[n].pos_ not in ("ADP", "ADV", "SCONJ", "VERB", "AUX"):
                 continue
             for name in ("sources", "people", "own"):
                 marker = _marker(reading, tokens, n, name)
@@ -527,7 +537,7 @@ def _person(noun: Token) -> bool:
 def _behind(reading: Reading, marker: list[Token]) -> Token | None:
     """The noun that a marker governs."""
     last = marker[-1]
-    for step in (marker[0].head, last.head):
+    for step in (last.head, *([marker[0].head] if syntax.label(marker[0]) == "case" else [])):
         if step.i > last.i and step.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"):
             return step
     for token in reading.doc[last.i + 1 : last.i + 7]:
@@ -560,15 +570,10 @@ def _quanto(reading: Reading, last: Token) -> tuple[list[int], list[Span], set[i
         return None
     cue = reading.cue_at.get(verb.i)
     group = cue.words if cue else tuple(syntax.predicate(verb))
-    agents = (
-        syntax.agents(verb)
-        or syntax.obliques(verb, ("da", "by"))
-        or [
-            token
-            for token in syntax.children(verb, "nsubj", "obj")
-            if token.i > verb.i or token.pos_ in ("NOUN", "PROPN")
-        ]
-    )
+    agents = syntax.children(verb, "obl:agent") or syntax.obliques(verb, ("da", "by"))
+    agents = agents or [
+        token for token in syntax.children(verb, "nsubj", "obj") if token.i > verb.i or token.pos_ in ("NOUN", "PROPN")
+    ]
     speakers = sources.phrases(reading, agents)
     clause = {i for i in subtree(verb) if i > last.i} | set(range(last.i + 1, verb.i + 1))
     stop = next((token.i for token in doc[verb.i : verb.i + 40] if token.text in (",", ".", ";", ":")), len(doc))
