@@ -199,6 +199,19 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
+def missed_surnames(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
+    """A person's surname is a name elsewhere too, if no other capital word stands beside it."""
+    surnames = {s[-1].text for s in spans if s.label_ == "PER" and len(s) > 1 and s[-1].is_title and len(s[-1]) > 3}
+    surnames -= {token.text.capitalize() for token in doc if token.is_lower}
+    taken = {token.i for span in spans for token in span}
+    free = (token for token in doc if token.text in surnames and token.i not in taken)
+    return spans + [Span(doc, t.i, t.i + 1, label="PER") for t in free if not _beside_capital(doc, t.i)]
+
+
+def _beside_capital(doc: Doc, i: int) -> bool:
+    return any(0 <= k < len(doc) and doc[k].text[0].isupper() for k in (i - 1, i + 1))
+
+
 RULES: tuple[Rule, ...] = (
     known_people,
     without_titles,
@@ -208,4 +221,5 @@ RULES: tuple[Rule, ...] = (
     known_labels,
     one_label,
     whole_names,
+    missed_surnames,
 )

@@ -47,6 +47,8 @@ def names(language: str, line: str) -> str:
         ("en", "President [Park Geun LOC]-hye spoke", "President [Park Geun-hye PER] spoke"),
         ("en", "[Lee Ho PER]-jun and [Lee PER]", "[Lee Ho-jun PER] and [Lee PER]"),
         ("it", "[Anna Sella PER] e poi [Sella ORG] tacque", "[Anna Sella PER] e poi [Sella PER] tacque"),
+        ("it", "[Anna Sella PER] tace, ma Sella parte", "[Anna Sella PER] tace, ma [Sella PER] parte"),
+        ("it", "[Anna Sella PER] compra una sella a Sella", "[Anna Sella PER] compra una sella a Sella"),
         ("en", "The [Wool Board ORG] met; the [Board ORG] agreed", "The [Wool Board ORG] met; the [Board ORG] agreed"),
     ],
 )
