@@ -172,7 +172,7 @@ def test_modal_is_possible() -> None:
     [(GIVEN, 5, None, "drone kamikaze"), (RECEIVED, 2_000_000, "euro", "euro")],
 )
 def test_objects_are_counted(table: str, quantity: float, unit: str | None, what: str) -> None:
-    (event,) = read(tree("it", table))
+    (event,) = read(tree("it", table), *([("Rossi", "name")] if "Rossi" in table else []))
     assert [(thing.quantity, thing.unit, thing.what) for thing in event.objects] == [(quantity, unit, what)]
 
 

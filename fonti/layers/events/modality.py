@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from ...record import Certainty, Tense
 from .. import syntax
-from .text import Text, lemma
+from .text import Text
 
 CLAUSAL = ("xcomp", "ccomp", "csubj", "acl", "advcl")
 NOMINAL = ("obj", "nsubj", "nmod", "obl", "iobj")
@@ -32,7 +32,7 @@ def above(text: Text, token: Token) -> Iterator[Token]:
         if relation not in CLAUSAL + NOMINAL:
             return
         yield head
-        if relation in NOMINAL and lemma(head) not in carriers:
+        if relation in NOMINAL and text.lemma(head) not in carriers:
             return
         token = head
 
@@ -41,12 +41,12 @@ def certainty(text: Text, trigger: Token, *, said: bool) -> Certainty:
     """Certain unless a word makes it possible or probable; a conditional is sure where a source is named."""
     listed = text.words.certainty
     near = _group(text, trigger)
-    if any(lemma(word) in listed["possible"] for word in near) or _conditional_clause(text, trigger):
+    if any(text.lemma(word) in listed["possible"] for word in near) or _conditional_clause(text, trigger):
         return "possible"
     governors = list(above(text, trigger))
-    if any(lemma(word) in listed["possible"] for word in governors):
+    if any(text.lemma(word) in listed["possible"] for word in governors):
         return "possible"
-    if any(lemma(word) in listed["probable"] for word in (*near, *governors)):
+    if any(text.lemma(word) in listed["probable"] for word in (*near, *governors)):
         return "probable"
     verb = next((word for word in (trigger, *governors) if word.pos_ in ("VERB", "AUX")), None)
     if verb is not None and syntax.mood(verb) == "conditional" and not said:
@@ -62,13 +62,15 @@ def _group(text: Text, trigger: Token) -> list[Token]:
 
 
 def _carries(text: Text, word: Token) -> bool:
-    return lemma(word) in text.words.support["active"] | text.words.support["passive"] | text.words.support["happen"]
+    return (
+        text.lemma(word) in text.words.support["active"] | text.words.support["passive"] | text.words.support["happen"]
+    )
 
 
 def _conditional_clause(text: Text, trigger: Token) -> bool:
     for token in (trigger, *above(text, trigger)):
         for step in syntax.chain(token):
-            if any(lemma(mark) in text.words.certainty["possible"] for mark in syntax.children(step, "mark")):
+            if any(text.lemma(mark) in text.words.certainty["possible"] for mark in syntax.children(step, "mark")):
                 return True
             if syntax.label(step) != "conj":
                 break
@@ -80,19 +82,19 @@ def is_negative(text: Text, trigger: Token) -> bool:
     if syntax.negated(trigger):
         return True
     negative = text.words.certainty["negative"]
-    if any(lemma(word) in negative for word in syntax.children(trigger, "det", "amod", "case", "mark")):
+    if any(text.lemma(word) in negative for word in syntax.children(trigger, "det", "amod", "case", "mark")):
         return True
     governors = list(above(text, trigger))
     bare = syntax.label(trigger) in NOMINAL
     for word in governors[:1]:
         if (
-            lemma(word) in negative
+            text.lemma(word) in negative
             and not syntax.negated(word)
-            and not (bare and lemma(word) in text.words.certainty["denying"])
+            and not (bare and text.lemma(word) in text.words.certainty["denying"])
         ):
             return True
         wanted = text.words.certainty["planned"]
-        if syntax.negated(word) and (_carries(text, word) or lemma(word) in wanted):
+        if syntax.negated(word) and (_carries(text, word) or text.lemma(word) in wanted):
             return syntax.label(trigger) != "nsubj"
     return False
 
@@ -101,9 +103,9 @@ def tense(text: Text, trigger: Token) -> Tense:
     """When the act is: by its verb, or by the verb above it; a noun by itself tells what has happened."""
     governors = list(above(text, trigger))
     planned = text.words.certainty["planned"]
-    if any(lemma(word) in planned for word in governors) or _conditional_clause(text, trigger):
+    if any(text.lemma(word) in planned for word in governors) or _conditional_clause(text, trigger):
         return "future"
-    if any(lemma(word) in text.words.certainty["future"] for word in syntax.children(trigger, "amod")):
+    if any(text.lemma(word) in text.words.certainty["future"] for word in syntax.children(trigger, "amod")):
         return "future"
     if trigger.pos_ in ("VERB", "AUX", "ADJ"):
         told = syntax.tense(trigger)

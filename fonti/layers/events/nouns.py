@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from .. import syntax
 from .sides import Sides, owners, reciprocal, verb_actors
-from .text import Text, is_actor, is_noun, lemma, obliques, people, receives, spread, under
+from .text import Text, is_actor, is_noun, obliques, people, receives, spread, under
 from .words import Word
 
 # The actor of a noun for these may stand further up in the sentence: "said during a visit to Rome".
@@ -93,8 +93,8 @@ def _carried(text: Text, noun: Token, word: Word, sides: Sides) -> None:
 
 
 def _by_verb(text: Text, noun: Token, verb: Token, relation: str, word: Word, sides: Sides) -> None:
-    """What a verb gives to the noun that it carries: its object ("lanciare"), its subject ("avvenire"), one beside it."""
-    support, slots, name = text.words.support, text.words.slots, lemma(verb)
+    """What a verb gives to the noun it carries: as its object ("lanciare"), its subject ("avvenire"), or beside it."""
+    support, slots, name = text.words.support, text.words.slots, text.lemma(verb)
     given = [
         token for token in under(text, verb, _wanted(text, word)) if token.i != noun.i and receives(text, token, word)
     ]

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from ...record import Object
 from .. import syntax
-from .text import Text, counted, is_actor, lemma, under
+from .text import Text, counted, is_actor, under
 
 WITH_OBJECTS = ("AID", "MOBILIZE", "RETREAT", "SANCTION", "COERCE", "COOPERATE")
 FIGURES = re.compile(r"\d[\d.,']*$")
@@ -23,11 +23,11 @@ def _object(text: Text, token: Token) -> Object:
     thing = counted(text, token)
     quantity, unit = _quantity(text, token, thing)
     span = syntax.noun_phrase(token, coordination=False)
-    if unit is None and thing.i != token.i and text.words.of_class("MONEYUNIT", lemma(thing)):
-        unit = lemma(thing)
+    if unit is None and thing.i != token.i and text.words.of_class("MONEYUNIT", text.lemma(thing)):
+        unit = text.lemma(thing)
     words = [thing, *(child for child in syntax.children(thing, "amod", "compound", "flat", "nmod")
                       if abs(child.i - thing.i) <= 2 and not syntax.children(child, "case", "det"))]  # fmt: skip
-    what = " ".join(lemma(word) if word is thing else word.text for word in sorted(words, key=lambda word: word.i))
+    what = " ".join(text.lemma(word) if word is thing else word.text for word in sorted(words, key=lambda word: word.i))
     return Object(span.start, span.end, what, quantity, unit)
 
 
@@ -41,9 +41,9 @@ def _quantity(text: Text, token: Token, thing: Token) -> tuple[float | None, str
             value = number if value is None else value * number
         if node.i == thing.i:
             break
-        if value is None or lemma(node) not in text.words.numbers:
-            unit = unit or (lemma(node) if lemma(node) not in text.words.numbers else None)
-        size = text.words.numbers.get(syntax.lower(node), text.words.numbers.get(lemma(node)))
+        if value is None or text.lemma(node) not in text.words.numbers:
+            unit = unit or (text.lemma(node) if text.lemma(node) not in text.words.numbers else None)
+        size = text.words.numbers.get(syntax.lower(node), text.words.numbers.get(text.lemma(node)))
         if size is not None and node.pos_ != "NUM":
             value = size if value is None else value * size
         inner = under(text, node, text.words.slots["of"])

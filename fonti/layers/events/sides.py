@@ -15,7 +15,6 @@ from .text import (
     country_of,
     is_actor,
     is_reflexive_pronoun,
-    lemma,
     people,
     receives,
     spread,
@@ -119,7 +118,7 @@ def _controller(text: Text, verb: Token) -> list[Token]:
     if syntax.is_finite(verb) or syntax.children(verb, "nsubj") or head.i == verb.i:
         return []
     if relation in ("xcomp", "ccomp", "advcl"):
-        known = next((w for w in text.words.verbs.get(lemma(head), []) if w.opens or w.type in BLAMES), None)
+        known = next((w for w in text.words.verbs.get(text.lemma(head), []) if w.opens or w.type in BLAMES), None)
         asked = first(text, head, known.recipient, known) if known else []
         return asked or (verb_actors(text, head) if relation == "ccomp" and head.pos_ == "VERB" else [])
     if relation == "acl" and syntax.children(verb, "mark", "case") and head.pos_ == "NOUN":

@@ -46,9 +46,14 @@ class Text:
         }
         return cls(doc, words, {i: (actor, how) for i, (_, actor, how) in found.items()}, states, countries)
 
-
-def lemma(token: Token) -> str:
-    return token.lemma_.lower()
+    def lemma(self, token: Token) -> str:
+        """The dictionary form; by the form's endings where the lemmatizer's is no word of the lexicon."""
+        lemma = token.lemma_.lower()
+        if token.pos_ in ("VERB", "AUX") and lemma not in self.words.verbs:
+            return self.words.verb_forms.get(syntax.lower(token), lemma)
+        if token.pos_ == "NOUN" and lemma not in self.words.nouns:
+            return self.words.noun_forms.get(syntax.lower(token), lemma)
+        return lemma
 
 
 def actor_of(text: Text, token: Token) -> Actor | None:
@@ -81,13 +86,13 @@ def is_actor(text: Text, token: Token) -> bool:
         return bool(PERSONAL & set(syntax.morph(token, "PronType"))) and not is_reflexive_pronoun(text, token)
     if token.pos_ == "NUM":  # "due hanno sparato"
         return syntax.label(token) == "nsubj"
-    return text.words.of_class("PERSON", lemma(counted(text, token)))
+    return text.words.of_class("PERSON", text.lemma(counted(text, token)))
 
 
 def counted(text: Text, token: Token) -> Token:
     """The thing behind a word of quantity: "droni" in "un set di droni", "dollari" in "tre milioni di dollari"."""
     for _ in range(3):
-        if not text.words.of_class("QUANTITY", lemma(token)) and token.pos_ != "NUM":
+        if not text.words.of_class("QUANTITY", text.lemma(token)) and token.pos_ != "NUM":
             return token
         inner = under(text, token, text.words.slots["of"])
         if not inner:
@@ -99,7 +104,7 @@ def counted(text: Text, token: Token) -> Token:
 def receives(text: Text, token: Token, word: Word) -> bool:
     """Whether an act can be done to it: to an actor; a place too can be attacked, seized or visited."""
     placed = word.type in PLACED or word.mode == "visit"
-    return is_actor(text, token) or (placed and text.words.of_class("PLACE", lemma(token)))
+    return is_actor(text, token) or (placed and text.words.of_class("PLACE", text.lemma(token)))
 
 
 def is_public(text: Text, token: Token) -> bool:

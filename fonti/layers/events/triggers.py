@@ -19,7 +19,6 @@ from .text import (
     is_plural,
     is_public,
     is_reflexive,
-    lemma,
     spread,
     under,
 )
@@ -63,15 +62,15 @@ def act_at(text: Text, token: Token) -> Act | None:
 
 def readings(text: Text, token: Token) -> Iterator[tuple[Word, Token, Token]]:
     """What the word may mean, with head and trigger: phrases first, then words with conditions, then words alone."""
-    for name in {lemma(token), syntax.lower(token)}:
+    for name in {text.lemma(token), syntax.lower(token)}:
         for word in text.words.phrases.get(name, ()):
-            members = _members(token, word)
+            members = _members(text, token, word)
             if members:
                 head = min(members, key=lambda member: (len(list(syntax.chain(member))), member.i))
                 yield word, head, head if word.trigger is None else members[word.trigger]
     table = TABLES.get(token.pos_)
     if table is not None:
-        yield from ((word, token, token) for word in table(text.words).get(lemma(token), ()))
+        yield from ((word, token, token) for word in table(text.words).get(text.lemma(token), ()))
 
 
 TABLES: dict[str, Callable[[EventWords], dict[str, list[Word]]]] = {
@@ -82,26 +81,32 @@ TABLES: dict[str, Callable[[EventWords], dict[str, list[Word]]]] = {
 }
 
 
-def _members(first: Token, word: Word) -> list[Token]:
+def _members(text: Text, first: Token, word: Word) -> list[Token]:
     """The words of a phrase, where all of them stand with its first."""
     found = [first]
     for part in word.rest:
-        token = _member(first, part, found)
+        token = _member(text, first, part, found)
         if token is None:
             return []
         found.append(token)
-    return found
+    cases = {syntax.case_form(case) for token in found if is_noun(token) for case in syntax.children(token, "case")}
+    return found if cases <= {word.lemma, *word.rest} or is_noun(first) else []
 
 
-def _member(first: Token, part: str, used: list[Token]) -> Token | None:
+def _member(text: Text, first: Token, part: str, used: list[Token]) -> Token | None:
     doc, sentence = first.doc, first.sent
     right = [doc[i] for i in range(first.i + 1, min(first.i + WINDOW, sentence.end))]
     left = [doc[i] for i in range(max(sentence.start, first.i - WINDOW), first.i)]
     below = [token for token in left if first in list(syntax.chain(token))[:3]]
     for token in (*right, *below):
-        if token not in used and part in (lemma(token), syntax.lower(token), syntax.case_form(token)):
+        if token in used or part not in (text.lemma(token), syntax.lower(token), syntax.case_form(token)):
+            continue
+        if token.pos_ not in LOOSE or token.i - first.i <= 2 or first in list(syntax.chain(token))[:3]:
             return token
     return None
+
+
+LOOSE = ("ADP", "ADV", "PART")  # small words belong to a phrase only where they stand next to it or hang on it
 
 
 def things_of(text: Text, token: Token, word: Word) -> list[Token]:
@@ -124,7 +129,7 @@ Condition = Callable[[Text, Token, Word, list[Token]], bool]
 def in_class(text: Text, token: Token, names: frozenset[str]) -> bool:
     """Whether a phrase is of one of these classes: by its head, or the thing that its head counts."""
     token = counted(text, token)
-    if any(text.words.of_class(name, lemma(token)) or text.words.of_class(name, syntax.lower(token)) for name in names):
+    if any(text.words.of_class(name, form) for name in names for form in (text.lemma(token), syntax.lower(token))):
         return True
     return ("PERSON" in names and is_actor(text, token)) or ("PLACE" in names and token.ent_type_ == "LOC")
 
@@ -144,13 +149,14 @@ def is_near(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
         return True
     start = token.sent.start
     context = token.doc[token.doc[start - 1].sent.start if start else 0 : token.sent.end]
-    return any(text.words.of_class(name, lemma(other)) for name in word.near for other in context if other.i != token.i)
+    lemmas = {text.lemma(other) for other in context if other.i != token.i}
+    return any(not lemmas.isdisjoint(text.words.classes[name]) for name in word.near)
 
 
 def calls_it(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
     """Whether it is called something of the class: "definire una vergogna"."""
     after = [other for other in token.subtree if other.i > token.i]
-    return not word.predicate or any(text.words.of_class(name, lemma(o)) for name in word.predicate for o in after)
+    return not word.predicate or any(text.words.of_class(name, text.lemma(o)) for name in word.predicate for o in after)
 
 
 def fits_reflexive(text: Text, token: Token, word: Word, things: list[Token]) -> bool:
@@ -176,7 +182,7 @@ GATES: dict[str, Gate] = {
         _public(text, sides.actors) and any(side.ent_type_ == "LOC" for side in sides.recipients)
     ),
     "crowd": lambda text, sides, token: any(
-        text.words.of_class("CROWD", lemma(side)) or is_plural(side) for side in sides.actors
+        text.words.of_class("CROWD", text.lemma(side)) or is_plural(side) for side in sides.actors
     ),
 }
 
@@ -186,7 +192,7 @@ def points_back(text: Text, token: Token, word: Word) -> bool:
     if not is_noun(token):
         return False
     own = syntax.children(token, "nmod", "amod", "acl", "compound", "nummod", "appos")
-    if any(not {lemma(child), syntax.lower(child)} & set(word.rest) for child in own):
+    if any(not {text.lemma(child), syntax.lower(child)} & set(word.rest) for child in own):
         return False
     determiners = syntax.children(token, "det")
     if any(syntax.lower(child) in text.words.back for child in determiners):
@@ -197,14 +203,20 @@ def points_back(text: Text, token: Token, word: Word) -> bool:
 def figurative(text: Text, token: Token, word: Word) -> bool:
     """ "la battaglia delle idee", "attacco cardiaco"."""
     below = syntax.children(token, "amod", "nmod", "compound", "obj")
-    return any(lemma(child) in text.words.figurative for child in below)
+    return any(text.lemma(child) in text.words.figurative for child in below)
 
 
 def asks_whether(text: Text, token: Token, word: Word) -> bool:
     """ "ha chiesto se": a question, no request."""
     marks = [mark for clause in syntax.children(token, "ccomp") for mark in syntax.children(clause, "mark")]
-    return word.type == "REQUEST" and any(lemma(mark) in text.words.whether for mark in marks)
+    return word.type == "REQUEST" and any(text.lemma(mark) in text.words.whether for mark in marks)
+
+
+def inside_name(text: Text, token: Token, word: Word) -> bool:
+    """ "Cooperazione Italiana Solidarietà", "the job-killing bill": part of a name or of a compound."""
+    joined = token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
+    return joined or (is_noun(token) and token.ent_type_ != "")
 
 
 Bar = Callable[[Text, Token, Word], bool]
-BARS: tuple[Bar, ...] = (points_back, figurative, asks_whether)
+BARS: tuple[Bar, ...] = (points_back, figurative, asks_whether, inside_name)

@@ -11,6 +11,7 @@ from typing import Any
 
 from ... import lexicon as lexicon_package
 from ...lexicon import lexicon
+from ...lexicon.forms import forms
 from ...record import EventType
 
 MARKS = {"!": "any", "?": "public", "&": "recipient"}
@@ -63,6 +64,8 @@ class EventWords:
     reflexives: frozenset[str] = frozenset()
     reflexive_endings: tuple[str, ...] = ()
     drops_subject: bool = False
+    verb_forms: dict[str, str] = field(default_factory=dict)  # for words that the lemmatizer does not know
+    noun_forms: dict[str, str] = field(default_factory=dict)
 
     def of_class(self, name: str, lemma: str) -> bool:
         return lemma in self.classes.get(name, ())
@@ -102,11 +105,15 @@ def event_words(language: str) -> EventWords:
         for line in block.get("phrases", "").strip().splitlines():
             phrase = _phrase(block, line)
             words.phrases[phrase.lemma].append(phrase)
+    words.verb_forms = forms(
+        [*words.verbs, *words.phrases, *sorted(words.support["active"])], language=language, pos="verbs"
+    )
+    words.noun_forms = forms(words.nouns, language=language, pos="nouns")
     for table in (words.verbs, words.nouns, words.adjectives):
         for known in table.values():
             known.sort(key=lambda word: not (word.object or word.near or word.predicate))
     for known in words.phrases.values():
-        known.sort(key=lambda word: -len(word.rest))
+        known.sort(key=lambda word: (word.concept != "none", -len(word.rest)))
     return words
 
 
