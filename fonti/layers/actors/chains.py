@@ -42,16 +42,18 @@ class Chain:
 
 def same_person(chain: Chain, name: str) -> bool:
     """Whether the name is one of the chain's, longer or shorter; initials stand for first names."""
-    new = sound(name).split()
-    return any(_agree(new, sound(known).split()) for known in chain.names)
+    return any(_agree(name, known) for known in chain.names)
 
 
-def _agree(one: list[str], other: list[str]) -> bool:
-    short, long = sorted((one, other), key=len)
+def _agree(one: str, other: str) -> bool:
+    brief, full = sorted((one, other), key=lambda name: len(sound(name).split()))
+    short, long = sound(brief).split(), sound(full).split()
     if short == long:
         return True
-    if len(short) == 1:
-        return len(short[0]) > 1 and short[0] in (long[0], long[-1])
+    if len(short) == 1:  # a surname; it stands first in Korean and Chinese names: "Kim Jong-un", "Xi Jinping"
+        eastern = len(long) == 3 and ("-" in full or max(map(len, long)) < 5)
+        first_too = eastern or len(short[0]) < 4
+        return len(short[0]) > 1 and (short[0] == long[-1] or (first_too and short[0] == long[0]))
     if _same(short[-1], long[-1]) and len(short) == len(long):
         return all(
             a == b or (1 in (len(a), len(b)) and a[0] == b[0]) or (len(a) > 3 and _same(a, b))

@@ -18,7 +18,7 @@ from fonti.layers.actors.chains import (
     same_person,
 )
 from fonti.layers.actors.pronouns import pronoun_group, pronoun_person
-from fonti.layers.actors.roles import Role, countries_in, expression_at, find_roles
+from fonti.layers.actors.roles import POSSESSIVE, Role, countries_in, expression_at, find_roles
 from fonti.layers.syntax import case_word, lower, morph, subjects
 from fonti.lexicon import lexicon
 from fonti.record import Actor, ActorKind, Name
@@ -46,7 +46,7 @@ class Finder:
     def read_name(self, name: Name) -> None:
         text = self.doc.text[name.start : name.end]
         if name.label == "PER":
-            chain: Chain | None = self.person(text)
+            chain: Chain | None = self.person(text, name)
         elif name.label == "ORG" and not self.facts.country(text):
             chain = self.organisation(text, name)
         else:
@@ -56,12 +56,12 @@ class Finder:
             if text not in chain.names and chain.kind != "country":
                 chain.names.append(text)
 
-    def person(self, text: str) -> Chain:
+    def person(self, text: str, name: Name) -> Chain:
         """The chain of a person's name: the only one that it fits, else a new one."""
         persons = [chain for chain in self.chains if chain.kind == "person"]
         fit = [chain for chain in persons if same_person(chain, text)]
         if len(fit) > 1 and " " in text:
-            fit = [chain for chain in fit if any(sound(name) == sound(text) for name in chain.names)] or fit
+            fit = [chain for chain in fit if any(sound(known) == sound(text) for known in chain.names)] or fit
         if len(fit) > 1 and " " not in text:  # of two persons with that surname, the one told by it before
             fit = [chain for chain in fit if text in chain.names] or fit
         if len(fit) == 1:
@@ -71,8 +71,9 @@ class Finder:
             self.chains.append(chain)
         if not chain.fact or " " in text:
             chain.fact = self.facts.person(text, self.published) or chain.fact
+        chain.country = chain.country or self.country_before(self.span(name))
         if chain.fact:
-            chain.country = chain.fact.country
+            chain.country = chain.country or chain.fact.country
             chain.sector = chain.fact.office if chain.fact.office in PERSON_SECTORS else "GOV"
         return chain
 
@@ -81,15 +82,17 @@ class Finder:
         group = self.facts.group(text)
         fact = outlet or group or (seat if seat and seat.office != "capital" else None)
         kind: ActorKind = "agency" if outlet else "organisation"
-        bodies = (c for c in self.chains if c.kind in ("organisation", "agency"))
+        span = self.span(name)
+        told = self.country_of_name(span)
+        bodies = [c for c in self.chains if c.kind in ("organisation", "agency")]
+        bodies = [c for c in bodies if told is None or c.country in (None, told)]
         chain = next((c for c in bodies if same_organisation(c, text, fact, common=self.words["common"])), None)
         if chain is None:
             chain = Chain(kind)
             self.chains.append(chain)
-        span = self.span(name)
         chain.fact = chain.fact or fact
         chain.sector = chain.sector or self.sector_of(fact, span)
-        chain.country = chain.country or (fact.country if fact else None) or self.country_of_name(span)
+        chain.country = chain.country or (fact.country if fact else None) or told
         return chain
 
     def sector_of(self, fact: Fact | None, span: Span) -> str | None:
@@ -106,12 +109,24 @@ class Finder:
         return next((e.sector for e in found if e and e.table != "outlets"), None)
 
     def country_of_name(self, span: Span) -> str | None:
-        """By an adjective or a country in the organisation's name, or a genitive that follows it."""
+        """By an adjective or a country in the organisation's name, before it, or in a genitive that follows it."""
         end = span.end
         if end + 1 < len(self.doc) and lower(self.doc[end]) in self.words["links"]:
             end = next((e.end for e in self.doc.ents if e.label_ == "LOC" and end < e.start <= end + 2), end)
         told = countries_in(self.doc, span.start, end, self.facts)
-        return told[0][0] if told else None
+        return told[0][0] if told else self.country_before(span)
+
+    def country_before(self, span: Span) -> str | None:
+        """ "Russian Defense Ministry", "il ciclista spagnolo Contador", "Russia's Maria Orlova": told right before."""
+        start = span.start
+        while start > max(span.sent.start, span.start - 4) and self.joins_name(self.doc[start - 1]):
+            start -= 1
+        told = countries_in(self.doc, start, span.start, self.facts)
+        return told[-1][0] if told else None
+
+    def joins_name(self, token: Token) -> bool:
+        possessive = token.text in POSSESSIVE
+        return possessive or token.ent_type_ == "LOC" or (token.pos_ in ("ADJ", "NOUN") and not token.ent_type_)
 
     def place(self, text: str, name: Name) -> Chain | None:
         """Countries, capitals and seats where they act; other places are no actors."""
@@ -188,6 +203,10 @@ class Finder:
         if role.kind in ("group", "crowd"):
             return None
         label = "PER" if role.kind == "person" else "ORG"
+        if role.kind == "agency":  # "the Tass news agency"
+            within = [e for e in self.doc.ents if e.label_ == "ORG" and role.start <= e.start and e.end <= role.end]
+            if within and (agency := self.of_name.get((within[0].start_char, within[0].end_char))):
+                return agency
         after = self.name_at(role.end, label)
         if after is None and role.kind == "person" and self.text_at(role.end) == ",":
             after = self.name_at(role.end + 1, label)

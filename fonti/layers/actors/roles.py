@@ -137,6 +137,7 @@ def _phrase(doc: Doc, i: int, expression: Expression, facts: Facts) -> Role:
         kind = "group"
     bare = before is None or before.pos_ not in ("DET", "NUM")
     definite = before is not None and (lower(before) in _words(doc.lang_, "definite"))
+    definite = definite or (bare and kind == "organisation" and end - start == len(expression.words) and not plural)
     definite = definite or any(doc[k].text in POSSESSIVE for k in range(start, i))
     return Role(
         start=start,
