@@ -23,6 +23,7 @@ class Chain:
     roles: list[Role] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     fact: Fact | None = None
+    body: str | None = None  # the noun that its name starts with: "governo" of "governo inglese"
     definite: bool = True
 
     def mention(self, start: int, end: int, how: How) -> None:
@@ -134,7 +135,11 @@ def group_of(role: Role, chains: Sequence[Chain], position: int) -> Chain | None
     if role.kind == "agency":
         fit = [c for c in chains if c.kind == "agency"]
     else:
-        fit = [c for c in chains if any(r.noun == role.noun and r.kind == role.kind for r in c.roles)]
+        fit = [
+            c
+            for c in chains
+            if c.body == role.noun or any(r.noun == role.noun and r.kind == role.kind for r in c.roles)
+        ]
     fit = [c for c in fit if c.last_before(position) >= 0 and role.country in (None, c.country)]
     if role.kind != "agency" and role.country is None and not role.pure:
         fit = [c for c in fit if any(r.title.casefold() == role.title.casefold() for r in c.roles)]

@@ -91,6 +91,8 @@ class Finder:
             chain = Chain(kind)
             self.chains.append(chain)
         chain.fact = chain.fact or fact
+        start = expression_at(self.doc, span.start)
+        chain.body = " ".join(start.words) if start and start.table == "bodies" else None
         chain.sector = chain.sector or self.sector_of(fact, span)
         chain.country = chain.country or (fact.country if fact else None) or told
         return chain
