@@ -27,7 +27,7 @@ def content(reading: Reading, cue: Cue) -> Content | None:
     tokens -= {word.i for word in cue.words}
     tokens = _extended(reading, cue, frame, tokens)
     tokens = within_level(reading, cue.token, tokens)
-    tokens = _cut(reading, cue, tokens)
+    tokens = cut(reading, cue.token, tokens)
     tokens = _whole_quotes(reading, cue, tokens)
     tokens = without_opening(reading, tokens)
     return (frame, tokens) if any(reading.doc[i].is_alpha for i in tokens) else None
@@ -197,7 +197,12 @@ def _piece(reading: Reading, cue: Cue, start: int, *, said: bool, gap: int) -> s
             return subtree(child)
     if said and gap and syntax.lower(first) in reading.words.conjunctions:  # "… e che …"
         verb = next((token for token in doc[start + 1 : start + 20] if token.pos_ == "VERB"), None)
-        if verb is not None and verb.left_edge.i >= start - 1 and verb.i not in reading.cue_at:
+        if verb is not None and verb.left_edge.i >= start - 1:
+            return {i for i in subtree(verb) if i >= start} | set(range(start, verb.i + 1))
+    if said and gap and syntax.lower(first) in reading.words.to:  # "…, di fare, di dire"
+        verb = doc[start + 1] if start + 1 < len(doc) else first
+        verb = verb.head if syntax.label(verb) in ("aux", "advmod") else verb
+        if _infinitive(verb):
             return {i for i in subtree(verb) if i >= start} | set(range(start, verb.i + 1))
     return set()
 
@@ -370,17 +375,17 @@ def _of_adjective(reading: Reading, cue: Cue) -> Content | None:
     return ("about", tokens) if tokens and syntax.children(word, "cop") else None
 
 
-def _cut(reading: Reading, cue: Cue, tokens: set[int]) -> set[int]:
+def cut(reading: Reading, said: Token, tokens: set[int]) -> set[int]:
     """The content ends where the next saying begins: ", affermando che", ", mentre Z ha detto", "e fa presente"."""
     for other in reading.cues:
         verb = other.token
-        if other.sort != "verb" or verb.i not in tokens or verb.i == cue.token.i:
+        if other.sort != "verb" or verb.i not in tokens or verb.i == said.i:
             continue
         relation = syntax.label(verb)
         if relation not in ("advcl", "conj", "parataxis") or not _opens(other):
             continue
         start = verb.left_edge.i
-        if relation == "conj" and not _like(verb, cue.token):
+        if relation == "conj" and not _like(verb, said):
             continue
         if relation == "advcl" and not _comma_before(verb):
             continue

@@ -160,6 +160,8 @@ def _match(token: Token, lookup: Words) -> Iterator[Cue]:
     sort: Sort
     for sort, table in (("noun", lookup.nouns), ("adjective", lookup.adjectives)):
         lemma = token.lemma_.lower()
+        if sort == "noun" and token.text[:1].isupper() and not token.is_sent_start:
+            continue  # "il Consiglio", "the Report"
         if lemma in table and token.pos_ in (("NOUN",) if sort == "noun" else ("ADJ", "VERB")):
             yield Cue(token, sort, tuple(table[lemma]), (token,))
             return

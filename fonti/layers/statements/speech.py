@@ -263,6 +263,8 @@ def aside(reading: Reading, cue: Cue) -> Found | None:
     if first == 0:
         return None
     left, right = items[: first - 1 if _separates(items[first - 1]) else first], items[last + 1 :]
+    if len(right) > 1 and isinstance(right[1], Token) and "Rel" in syntax.morph(right[1], "PronType"):
+        right = right[:0]  # "…, ha detto X, che …": about X, no longer said
     content = _indices(reading, [*left, *right])
     behind = last + 1 < len(items) and any(isinstance(item, Token) and syntax.is_finite(item) for item in right)
     if not behind and not any(isinstance(item, Quote) or syntax.is_finite(item) for item in left):
@@ -402,7 +404,8 @@ def introduced(reading: Reading) -> Iterator[Found]:
         edge = opener.i == sentence.tokens[0].i or opener.nbor(-1).text in (",", *_DASHES)
         if not edge or not any(reading.doc[i].pos_ in ("VERB", "AUX") for i in around):
             continue
-        found = sources.source(reading, cue, within=clause)
+        comma = next((i for i in sorted(clause) if i > cue.token.i and reading.doc[i].text == ","), max(clause) + 1)
+        found = sources.source(reading, cue, within={i for i in clause if i < comma})
         if not found and not syntax.is_passive(cue.token):
             continue
         yield Found(
@@ -454,7 +457,7 @@ def markers(reading: Reading) -> Iterator[Found]:
         for n in range(len(tokens)):
             if tokens[n].pos_ not in ("ADP", "ADV", "SCONJ", "VERB", "AUX"):
                 continue
-            for name in ("sources", "people", "own"):
+            for name in ("sources", "people", "own", "hearsay"):
                 marker = _marker(reading, tokens, n, name)
                 if not marker:
                     continue
@@ -486,8 +489,10 @@ def _marked(reading: Reading, sentence: Sentence, marker: list[Token], name: str
     cue = [word.i for word in marker]
     source: list[Span] = []
     phrase = set(cue)
-    if name == "own":
+    if name in ("own", "hearsay"):
         head = last.head
+    elif not _quanto(reading, last) and (which := _which(reading, last)):
+        return _by_which(reading, marker, which)
     else:
         quanto = _quanto(reading, last)
         noun = None if quanto else _behind(reading, marker)
@@ -506,10 +511,29 @@ def _marked(reading: Reading, sentence: Sentence, marker: list[Token], name: str
     indices = _around(reading, sentence, phrase, head, strict=name == "people")
     if not any(doc[i].pos_ in ("VERB", "AUX") for i in indices) and (name == "people" or len(indices) < 3):
         return None
+    indices = contents.cut(reading, head, indices)
     return Found(
         "marker", "asserts", source, syntax.stretches(doc, cue),
         syntax.stretches(doc, without_opening(reading, indices)), marker[0],
     )  # fmt: skip
+
+
+def _which(reading: Reading, marker: Token) -> Token | None:
+    """The relative pronoun behind a marker: "secondo cui", "secondo la quale", "according to which"."""
+    near = reading.doc[marker.i + 1 : marker.i + 3]
+    return next((token for token in near if "Rel" in syntax.morph(token, "PronType")), None)
+
+
+def _by_which(reading: Reading, marker: list[Token], which: Token) -> Found | None:
+    """ "voci secondo cui il ponte è chiuso": the noun before is the source."""
+    noun = syntax.antecedent(which)
+    clause = next((step for step in syntax.chain(which) if step.head.i == noun.i), None)
+    if noun.i == which.i or clause is None:
+        return None
+    tokens = {i for i in subtree(clause) if i > which.i}
+    source = sources.phrases(reading, [noun])
+    cue = syntax.stretches(reading.doc, (word.i for word in marker))
+    return Found("marker", "asserts", source, cue, syntax.stretches(reading.doc, tokens), marker[0])
 
 
 def _between(token: Token, noun: Token, span: Span) -> bool:
