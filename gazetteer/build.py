@@ -299,12 +299,15 @@ def add_features(builder: Builder, cities: dict[str, Any]) -> None:
 
 def add_by_hand(builder: Builder) -> None:
     for row in table("by-hand.tsv"):
-        id_ = builder.add(
-            row["en"], row["kind"], row["lat"], row["lon"], geonameid=row["geonameid"], country=row["country"] or None
-        )
+        id_ = int(row["geonameid"] or 0)
+        if id_ not in builder.places:
+            country = row["country"] or None
+            id_ = builder.add(
+                row["en"], row["kind"], row["lat"], row["lon"], geonameid=row["geonameid"], country=country
+            )
         for language in ("it", "en"):
-            builder.label(id_, language, row[language])
-            for name in split(row["others"]):
+            builder.labels[id_, language] = row[language]
+            for name in (row[language], *split(row["others"])):
                 builder.name(id_, name, language)
 
 

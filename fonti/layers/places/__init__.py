@@ -27,6 +27,7 @@ LONELY = 5.0  # the same, where the report's other places are all of other count
 TRUST = {"name": 0.97, "exonym": 0.97, "foreign": 0.9, "alternate": 0.8}
 PART = 0.6  # it comes from a part of the name: "stazione Milano Centrale"
 ALONE = 0.7  # nothing else in the report speaks for its country
+LEAST = 0.2  # a point less sure than that is not told
 TOLD = {"county": "region", "strait": "sea", "airport": "site"}  # kinds that a record tells more coarsely
 
 
@@ -35,8 +36,8 @@ def find_places(doc: Doc, names: Sequence[Name], actors: Sequence[Actor], gazett
     words, text = lexicon(doc.lang_, "places"), doc.text
     named = sorted((name for name in names if name.label == "LOC"), key=lambda name: name.start)
     mentions = [Mention(name.start, name.end, text[name.start : name.end]) for name in named]
-    for mention in mentions:
-        read_beside(mention, doc, words, actors)
+    for mention, earlier in zip(mentions, [0, *(mention.end for mention in mentions)], strict=False):
+        read_beside(mention, doc, words, actors, after=earlier)
     read_lists(mentions, text, words)
     for mention in mentions:
         look_up(mention, text, words, gazetteer, language=doc.lang_)
@@ -53,13 +54,15 @@ def _place(mention: Mention, number: int) -> Place:
     # a town and the province around it are one answer, so far as the point goes
     sure = sum(mention.odds[other.id] for other in mention.candidates if other is best or degrees(other, best) < 1)
     sure *= TRUST[best.how] * (1.0 if mention.whole else PART) * (ALONE if best.id in mention.alone else 1.0)
+    if sure < LEAST:
+        return unknown
     return replace(
         unknown,
         name=best.name,
         lat=best.lat,
         lon=best.lon,
         geonameid=best.geonameid,
-        country=best.country or mention.country,
+        country=best.country,
         kind=TOLD.get(best.kind, best.kind),
         confidence=round(sure, 2),
     )

@@ -13,30 +13,39 @@ from fonti.record import Actor
 
 WINDOW = 6  # words before the name: "nella regione russa estremo-orientale di Primorye"
 INSIDE_WORDS = {"-", "–", "'", "’"}
+STRICT = {"river", "lake", "sea", "island", "mountain"}  # "the river X" is no town, whatever town is called so
 
 
-def read_beside(mention: Mention, doc: Doc, words: Words, actors: Sequence[Actor]) -> None:
-    """The kind told inside the name ("Kursk Oblast"), before it ("fiume Po") or after it ("the Kursk region")."""
+def read_beside(mention: Mention, doc: Doc, words: Words, actors: Sequence[Actor], *, after: int) -> None:
+    """The kind told inside the name ("Kursk Oblast"), before it ("fiume Po") or after it ("the Kursk region").
+
+    Nothing is read before the offset ``after``, where the place named before this one ends.
+    """
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None:
         return
-    before = list(_run(doc, range(span.start - 1, max(-1, span.start - 1 - WINDOW), -1)))
-    linked = bool(before) and doc[before[0]].lower_ in words["links"]
-    near = [doc[index].text for index in (before if linked else before[:1])]
-    after = [doc[span.end].text] if span.end < len(doc) and doc[span.end].is_lower else []
+    before = list(_run(doc, range(span.start - 1, max(-1, span.start - 1 - WINDOW), -1), after))
+    if before and doc[before[0]].lower_ not in words["links"]:
+        before = before[:1]
+    near = [doc[index].text for index in before]
     parts = mention.text.split()
     inside = [parts[0], parts[-1]] if len(parts) > 1 else []
-    kinds = (kind_of(word, words) for word in [*inside, *near, *after])
-    mention.kind = next((kind for kind in kinds if kind), None)
-    if before and (linked or mention.kind):
+    next_word = [doc[span.end].text] if span.end < len(doc) and doc[span.end].is_lower else []
+    mention.kind = _kind([*inside, *near, *next_word], words)
+    mention.strict = mention.kind in STRICT and _kind([*inside, *near[:1], *next_word], words) is not None
+    if before and (len(before) == 1 or _kind(near, words)):
         mention.country = _demonym(actors, doc[before[-1]].idx, mention.start)
 
 
-def _run(doc: Doc, indices: Iterable[int]) -> Iterable[int]:
+def _kind(candidates: Iterable[str], words: Words) -> str | None:
+    return next((kind for kind in (kind_of(word, words) for word in candidates) if kind), None)
+
+
+def _run(doc: Doc, indices: Iterable[int], after: int) -> Iterable[int]:
     """The words up to the next mark of punctuation or line."""
     for index in indices:
         token = doc[index]
-        if "\n" in token.text or (token.is_punct and token.text not in INSIDE_WORDS):
+        if token.idx < after or "\n" in token.text or (token.is_punct and token.text not in INSIDE_WORDS):
             return
         yield index
 

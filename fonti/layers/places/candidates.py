@@ -10,7 +10,6 @@ from fonti.layers.places.mention import MEANS, Mention, Words, kind_of
 
 KIND = 1.5  # "the town of X": the kind that the word beside it tells
 DEMONYM = 2.5  # "the Ukrainian town of X"
-STRICT = {"river", "lake", "sea", "island", "mountain"}  # "the river X" is no town, whatever town is called so
 BEFORE = 40  # characters before a name in which "airport" says that it is called after its town
 SHORTEST_TOWN = 4  # "El" of a station "El-…" is no town
 
@@ -107,7 +106,7 @@ def _called_after_a_town(mention: Mention, text: str, words: Words) -> bool:
 
 def _can_mean(mention: Mention, place: Candidate) -> bool:
     """ "The river X" is no town, nor is "EU" the French town of Eu."""
-    if mention.kind in STRICT and place.kind not in MEANS[mention.kind]:
+    if mention.strict and mention.kind and place.kind not in MEANS[mention.kind]:
         return False
     acronym = mention.text.isupper() and len(mention.text) <= 3
     return not acronym or place.kind in ("country", "area")

@@ -29,6 +29,8 @@ def read_holders(mentions: Sequence[Mention], text: str, words: Words, gazetteer
             continue
         if {word.casefold() for word in re.findall(r"\w+", between)} <= holding:
             _hold(inner, outer.candidates, outer)
+            if not inner.held:
+                _hold_namesakes(inner, outer, gazetteer)
     for mention in mentions:
         after = ABBREVIATED.match(text, mention.end)
         short = after and (words["abbreviations"].get(after[1]) or words["abbreviations"].get(after[1].rstrip(".")))
@@ -52,6 +54,17 @@ def _hold(inner: Mention, holders: Sequence[Candidate], outer: Mention | None) -
                     outer.held[holder.id] = HOLDING
     if not inner.candidates and holders and inner.country is None:
         inner.country = holders[0].country
+
+
+def _hold_namesakes(inner: Mention, outer: Mention, gazetteer: Gazetteer) -> None:
+    """ "Parigi, Texas": the exonym of a large city serves for the towns called after it, if a region follows."""
+    region = outer.candidates[0] if outer.candidates else None
+    if region is None or region.kind != "region" or not inner.candidates:
+        return
+    own_name = gazetteer.find(inner.text, language="")[:1]
+    namesakes = [place for known in own_name for place in gazetteer.find(known.name, language="")]
+    inner.candidates += [place for place in namesakes if _holds(region, place)]
+    _hold(inner, [region], outer)
 
 
 def _holds(holder: Candidate, place: Candidate) -> bool:

@@ -32,6 +32,7 @@ class Mention:
     end: int
     text: str
     kind: str | None = None  # told beside or inside the name
+    strict: bool = False  # the kind leaves no doubt: "fiume Po", "Lake Como"
     country: str | None = None  # told beside the name
     candidates: list[Candidate] = field(default_factory=list)
     whole: bool = True  # the candidates have this very name, not a part of it

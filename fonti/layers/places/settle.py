@@ -78,7 +78,7 @@ def _score(mention: Mention, context: dict[str, float]) -> None:
         around = context.get(place.country or "", 0.0) + context.get(place.region or "", 0.0)
         beside = mention.beside.get(place.id, 0.0) + mention.held.get(place.id, 0.0)
         mention.scores[place.id] = place.weight + beside + around
-        if context and place.country and around + beside < SPOKEN_FOR:
+        if context and place.country and place.kind != "country" and around + beside < SPOKEN_FOR:
             mention.alone.add(place.id)
     top = max(mention.scores.values(), default=0.0)
     raised = {id_: exp(SHARPNESS * (score - top)) for id_, score in mention.scores.items()}

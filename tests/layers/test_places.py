@@ -1,0 +1,107 @@
+"""Places: a marked line, [names of places] in brackets, and what each is: country, kind and name."""
+
+import re
+
+import pytest
+import spacy
+
+from fonti.gazetteer import PATH, gazetteer
+from fonti.layers.places import find_places
+from fonti.record import Actor, Mention, Name
+
+pytestmark = pytest.mark.skipif(not PATH.exists(), reason="the gazetteer is built when Fonti is installed")
+
+
+def read(language, line, actors=()):
+    """The places of a marked line; actors are (word, how, country)."""
+    names, text = [], ""
+    for part in re.split(r"(\[[^]]*\])", line):
+        if part.startswith("["):
+            names.append(Name(len(text), len(text) + len(part) - 2, "LOC"))
+        text += part.strip("[]")
+    acting = [
+        Actor(
+            f"a{number}",
+            word,
+            "country",
+            country,
+            mentions=[Mention(text.index(word), text.index(word) + len(word), how)],
+        )
+        for number, (word, how, country) in enumerate(actors)
+    ]
+    return find_places(spacy.blank(language)(text), names, acting, gazetteer())
+
+
+LINES = [
+    ("it", "Il ministro è arrivato a [Mosca].", "RUS city Mosca"),
+    ("it", "Il leader di [Pyongyang] torna in [Corea del Nord].", "PRK city Pyongyang; PRK country Corea del Nord"),
+    ("it", "Il governatore della regione di [Primorye] lo ha salutato.", "RUS region Territorio del Litorale"),
+    ("it", "Combattimenti nell’[oblast di Kursk].", "RUS region Oblast' di Kursk"),
+    ("it", "Si è schiantato nel [lago di Garda].", "None lake Lago di Garda"),
+    ("it", "La petroliera ha passato lo [Stretto di Hormuz].", "None sea Stretto di Hormuz"),
+    ("it", "Il razzo è partito dal cosmodromo di [Vostochny].", "RUS site Cosmodromo di Vostočnyj"),
+    ("it", "La cerimonia alla stazione [Torino Porta Nuova].", "ITA city Torino"),
+    ("it", "Una cittadina vicino a [Parigi], [Texas].", "USA city Paris; USA region Texas"),
+    ("it", "Nato a [Rho] (MI) nel 1960.", "ITA city Rho"),
+    ("en", "A fire broke out in [Athens], [Georgia].", "USA city Athens; USA region Georgia"),
+    ("en", "A fire broke out in [Athens], Ga.", "USA city Athens"),
+    ("en", "In [Athens] and [Thessaloniki], [Greece].", "GRC city Athens; GRC city Thessaloniki; GRC country Greece"),
+    ("en", "[Tbilisi] is the capital of [Georgia].", "GEO city Tbilisi; GEO country Georgia"),
+    ("en", "In [Dallas] and [Paris], [Texas].", "USA city Dallas; USA city Paris; USA region Texas"),
+    ("en", "They crossed the [Mississippi River].", "None river Mississippi"),
+    ("en", "Flights from [Dubai International Airport] were halted.", "ARE site Dubai International"),
+    ("en", "[Clay] and [Nassau] counties, [Florida]", "USA region Clay County; USA region Nassau County; USA region Florida"),
+    ("en", "[Moscow]’s answer came late.", "RUS city Moscow"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "line", "expected"), LINES)
+def test_resolved(language, line, expected):
+    found = [f"{place.country} {place.kind} {place.name}" for place in read(language, line)]
+    assert "; ".join(found) == expected
+
+
+def test_unknown_place_keeps_its_mention_and_country():
+    (place,) = read("it", "La città ucraina di [Vattelapesca] è caduta.", [("ucraina", "demonym", "UKR")])
+    assert (place.name, place.lat, place.country, place.kind, place.confidence) == (
+        "Vattelapesca",
+        None,
+        "UKR",
+        "city",
+        0,
+    )
+
+
+def test_demonym_chooses_among_namesakes():
+    (place,) = read("en", "The Canadian city of [London] has a new mayor.", [("Canadian", "demonym", "CAN")])
+    assert place.country == "CAN"
+
+
+def test_actors_choose_among_namesakes():
+    georgian = ("Saakashvili", "name", "GEO")
+    american = ("Biden", "name", "USA")
+    assert read("en", "Saakashvili returned to [Georgia].", [georgian])[0].country == "GEO"
+    assert read("en", "Biden spoke of [Georgia] again.", [american])[0].kind in ("region", "country")
+
+
+def test_one_name_one_place():
+    places = read("en", "[Paris], [Texas], wants a tower. Nothing in [Paris] is that tall.")
+    assert places[0].geonameid == places[2].geonameid
+
+
+def test_acronym_is_no_town():
+    (place,) = read("en", "The [EU] imposed sanctions.")
+    assert place.lat is None
+
+
+def test_only_places_and_in_order():
+    doc = spacy.blank("en")("Paris Hilton left Paris.")
+    names = [Name(18, 23, "LOC"), Name(0, 12, "PER")]
+    (place,) = find_places(doc, names, [], gazetteer())
+    assert (place.id, place.start, place.end) == ("p1", 18, 23)
+
+
+def test_confidence_falls_with_namesakes():
+    (plain,) = read("en", "They met in [Reykjavik].")
+    (unsure,) = read("en", "They met in [Springfield].")
+    assert unsure.confidence < plain.confidence
