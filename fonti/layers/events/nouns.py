@@ -43,6 +43,7 @@ def _prepositions(text: Text, noun: Token, word: Word, sides: Sides) -> list[Tok
             sides.actors += group
         elif case in slots["of"]:
             of += group
+            sides.actors += people(text, under(text, found, slots["by"] & text.words.complex))  # "of Y by X" as one
         elif case in wanted:
             sides.recipients += group
     return of

@@ -94,7 +94,7 @@ def verb_actors(text: Text, verb: Token) -> list[Token]:
     """Who does what a verb says: its subject or agent, who was asked to, whose decision it is, the subject before."""
     if syntax.is_passive(verb):
         return spread(syntax.agents(verb)) or under(text, verb, text.words.slots["by"])
-    return _controller(text, verb) or spread(syntax.subjects(verb)) or _dropped(text, verb)
+    return _controller(text, verb) or spread(syntax.subjects(verb)) or _before(text, verb) or _dropped(text, verb)
 
 
 SLOTS: dict[str, Callable[[Text, Token], list[Token]]] = {
@@ -124,6 +124,21 @@ def _controller(text: Text, verb: Token) -> list[Token]:
     if relation == "acl" and syntax.children(verb, "mark", "case") and head.pos_ == "NOUN":
         return people(text, under(text, head, text.words.slots["of"])) or owners(text, head)
     return []
+
+
+def _before(text: Text, verb: Token) -> list[Token]:
+    """The actor that stands right before a finite verb, where the tree gives it no subject."""
+    group = [verb, *syntax.children(verb, "aux", "cop")]
+    start = min(word.i for word in group)
+    if not syntax.is_finite(verb) or start == verb.sent.start or start - 1 not in text.actors:
+        return []
+    head = verb.nbor(start - 1 - verb.i)
+    while head.head.i in text.actors and text.actors[head.head.i][0] is text.actors[head.i][0] and head.head.i < head.i:
+        head = head.head
+    if syntax.children(head, "case"):
+        return []
+    joined = [head.head] if syntax.label(head) == "conj" and head.head.i in text.actors else []
+    return [*joined, head]
 
 
 def _dropped(text: Text, verb: Token) -> list[Token]:

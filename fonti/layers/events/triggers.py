@@ -118,7 +118,22 @@ def things_of(text: Text, token: Token, word: Word) -> list[Token]:
         found = [token.head] if syntax.label(token) == "acl" else syntax.children(token, "obj", "nsubj")
     if not found and word.object & MOVING:
         found = syntax.subjects(token) or syntax.children(token, "nsubj:pass")
-    return spread(found)
+    return spread(found) or _after(text, token, word)
+
+
+def _after(text: Text, verb: Token, word: Word) -> list[Token]:
+    """The nouns of the class that follow a verb to which the tree gives no object."""
+    found: list[Token] = []
+    for token in verb.doc[verb.i + 1 : min(verb.i + REACH, verb.sent.end)]:
+        if token.pos_ in ("VERB", "AUX") or token.text in ";:":
+            break
+        if is_noun(token) and any(text.words.of_class(name, text.lemma(token)) for name in word.object - LIVING):
+            found.append(token)
+    return found
+
+
+REACH = 14
+LIVING = {"PERSON", "PLACE", "FORCE"}
 
 
 MODIFIERS = ("compound", "amod", "nmod:poss")
@@ -180,6 +195,10 @@ GATES: dict[str, Gate] = {
     "both_public": lambda text, sides, token: _public(text, sides.actors) and _public(text, sides.recipients),
     "to_place": lambda text, sides, token: (
         _public(text, sides.actors) and any(side.ent_type_ == "LOC" for side in sides.recipients)
+    ),
+    "force": lambda text, sides, token: any(text.words.of_class("FORCE", text.lemma(side)) for side in sides.actors),
+    "willing": lambda text, sides, token: (
+        bool(syntax.children(token, "xcomp", "ccomp", "advcl")) and bool(sides.actors)
     ),
     "crowd": lambda text, sides, token: any(
         text.words.of_class("CROWD", text.lemma(side)) or is_plural(side) for side in sides.actors
