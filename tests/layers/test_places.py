@@ -50,7 +50,8 @@ LINES = [
     ("en", "In [Dallas] and [Paris], [Texas].", "USA city Dallas; USA city Paris; USA region Texas"),
     ("en", "They crossed the [Mississippi River].", "None river Mississippi"),
     ("en", "Flights from [Dubai International Airport] were halted.", "ARE site Dubai International"),
-    ("en", "[Clay] and [Nassau] counties, [Florida]", "USA region Clay County; USA region Nassau County; USA region Florida"),
+    ("en", "[Clay] and [Duval] counties in [Florida]",
+     "USA region Clay County; USA region Duval County; USA region Florida"),
     ("en", "[Moscow]’s answer came late.", "RUS city Moscow"),
 ]  # fmt: skip
 
