@@ -210,11 +210,14 @@ def _fact(line: str) -> Fact:
     return Fact(kind, form, *(cell or None for cell in rest[:5]))
 
 
+MARKS = str.maketrans({"’": "'", "‘": None, "ʿ": None, "ʾ": None, "-": " ", ".": None})
+
+
 @cache
 def fold(form: str) -> str:
     """The form without accents, dots, hyphens and case; up to three letters the case stays ("US" is not "us")."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", form) if not unicodedata.combining(c))
-    plain = " ".join(plain.replace("’", "'").replace("-", " ").replace(".", "").split())
+    plain = " ".join(plain.translate(MARKS).split())
     return plain if len(plain) < 4 else plain.casefold()
 
 

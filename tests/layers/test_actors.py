@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from fonti.facts import facts
-from fonti.layers.actors import actor_at, dropped_subject, find_actors, home
-from fonti.record import Actor, Name
+from fonti.layers.actors import actor_at, dropped_subject, find_actors, home, settle
+from fonti.record import Actor, Mention, Name
 from tests.layers.trees import tree
 
 FIN = "Mood=Ind|Number=Sing|Tense=Pres|VerbForm=Fin"
@@ -154,3 +154,48 @@ def test_home_is_the_country_of_most_mentions() -> None:
     doc = tree("it", VISIT)
     actors, _ = read(doc, {"Sergej Šojgu": "PER", "Shoigu": "PER"})
     assert (home(actors), home(actors, ["FRA", "FRA"]), home(actors[:1])) == ("RUS", None, "RUS")
+
+
+POLICE = f"""
+La il DET 2 det
+polizia polizia NOUN 5 nsubj Number=Sing
+francese francese ADJ 2 amod
+ha avere AUX 5 aux {FIN}
+arrestato arrestare VERB 0 root {PART}
+i il DET 7 det
+manifestanti_ manifestante NOUN 5 obj Number=Plur
+. . PUNCT 5 punct
+
+Poi poi ADV 4 advmod
+la il DET 3 det
+polizia polizia NOUN 4 nsubj Number=Sing
+tace_ tacere VERB 0 root {FIN}
+. . PUNCT 4 punct
+
+Loro loro PRON 2 nsubj Number=Plur
+protestano protestare VERB 0 root Mood=Ind|Number=Plur|VerbForm=Fin
+. . PUNCT 2 punct
+"""
+
+
+def test_bodies_and_crowds_without_a_name() -> None:
+    doc = tree("it", POLICE)
+    police, crowd = read(doc, {})[0]
+    assert (words(doc, police), police.kind, police.sector) == (
+        ["polizia francese/role", "polizia/role"],
+        "organisation",
+        "COP",
+    )
+    assert (words(doc, crowd), crowd.kind, crowd.sector) == (["manifestanti/role", "Loro/pronoun"], "crowd", "OPP")
+
+
+def test_settle_gives_the_home_country_but_not_to_rebels_or_agencies() -> None:
+    mentions = [Mention(0, 1, "name")] * 3
+    home_country = Actor("a1", "Francia", "country", "FRA", mentions=mentions)
+    others = [
+        Actor("a2", "sindaco", "person", sector="GOV"),
+        Actor("a3", "ribelli", "group", sector="REB"),
+        Actor("a4", "agenzia", "agency", sector="MED"),
+    ]
+    settle([home_country, *others])
+    assert [actor.country for actor in others] == ["FRA", None, None]

@@ -39,7 +39,7 @@ def pronoun_person(token: Token, chains: Sequence[Chain]) -> Chain | None:
 
 def pronoun_group(token: Token, chains: Sequence[Chain]) -> Chain | None:
     """The group or crowd that "loro", "they" means, if only one is near."""
-    near = [chain for chain in _near(token, chains, 1) if chain.kind in ("group", "crowd")]
+    near = [chain for chain in _near(token, chains, NEAR) if chain.kind in ("group", "crowd")]
     return near[0] if len(near) == 1 else None
 
 
