@@ -35,6 +35,7 @@ class Finder:
 
     def __init__(self, doc: Doc, facts: Facts, published: str | None) -> None:
         self.doc, self.facts, self.published = doc, facts, published
+        self.text = doc.text  # spaCy builds it anew each time
         self.words = lexicon(doc.lang_, "actors")["words"]
         self.chains: list[Chain] = []
         self.of_country: dict[str, Chain] = {}
@@ -44,7 +45,7 @@ class Finder:
     # ── names ──
 
     def read_name(self, name: Name) -> None:
-        text = self.doc.text[name.start : name.end]
+        text = self.text[name.start : name.end]
         if name.label == "PER":
             chain: Chain | None = self.person(text, name)
         elif name.label == "ORG" and not self.facts.country(text):
@@ -291,7 +292,7 @@ class Finder:
         for name in names:
             chain = self.of_name.get((name.start, name.end))
             name.actor = f"a{told.index(chain) + 1}" if chain in told else None
-        return [actor_of(chain, f"a{k}", self.doc) for k, chain in enumerate(told, start=1)]
+        return [actor_of(chain, f"a{k}", self.text) for k, chain in enumerate(told, start=1)]
 
     def span(self, name: Name) -> Span:
         span = self.doc.char_span(name.start, name.end, alignment_mode="expand")
@@ -315,9 +316,9 @@ class Finder:
         return 0 <= i < len(self.doc) and self.doc[i].pos_ in ("VERB", "AUX", "PRON")
 
 
-def actor_of(chain: Chain, ident: str, doc: Doc) -> Actor:
+def actor_of(chain: Chain, ident: str, text: str) -> Actor:
     """The record's form of a chain: the fullest name, the fullest role."""
-    told = Counter(doc.text[m.start : m.end] for m in chain.mentions if m.how == "name")
+    told = Counter(text[m.start : m.end] for m in chain.mentions if m.how == "name")
     names = [name for name in chain.names if not name.isupper()] or chain.names
     roles = [role.title for role in chain.roles]
     longest = max(roles, key=len, default=None)
