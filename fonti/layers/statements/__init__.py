@@ -23,21 +23,24 @@ def find_statements(doc: Doc, actors: Sequence[Actor], *, sections: Sequence[Sec
     reading = read(doc, sections)
     found = speech.carried(reading, _settled(_candidates(reading)))
     found.sort(key=lambda item: (item.content[0].start, -item.content[-1].end))
-    statements = [
-        Statement(
-            id=f"s{number}",
-            kind=_kind(doc.text, item.content, reading.quotes),
-            act=item.act,
-            source=item.source,
-            cue=item.cue,
-            content=item.content,
+    holders = {id(item): _holder(item, found) for item in found}
+    found = [item for item in found if not _echoes(reading, item, holders[id(item)])]
+    names = {id(item): f"s{number}" for number, item in enumerate(found, 1)}
+    statements: list[Statement] = []
+    for item in found:
+        holder = _holder(item, found)
+        statements.append(
+            Statement(
+                id=names[id(item)],
+                kind=_kind(doc.text, item.content, reading.quotes),
+                act=item.act,
+                source=item.source,
+                cue=item.cue,
+                content=item.content,
+                actor=_actor(doc, item, actors),
+                inside=names[id(holder)] if holder else None,
+            )
         )
-        for number, item in enumerate(found, 1)
-    ]
-    for statement, item in zip(statements, found, strict=True):
-        holder = _holder(statement, statements)
-        statement.inside = holder.id if holder else None
-        statement.actor = _actor(doc, item, actors)
     actor_of = {id(item): statement.actor for statement, item in zip(statements, found, strict=True)}
     for statement, item in zip(statements, found, strict=True):
         if item.carries is not None and not statement.source:
@@ -88,8 +91,6 @@ def _indirect(reading: Reading, cue: Cue) -> Found | None:
     frame, tokens = said
     doc = reading.doc
     source = sources.source(reading, cue)
-    if reading.words.first and reading.levels[cue.token.i] >= 0 and _own(reading, source):
-        return None
     if frame == "infinitive" and _leads(reading, cue):
         return None  # "seems to suggest that": the saying is in the infinitive
     lone = "Inf" in syntax.morph(cue.token, "VerbForm") and not syntax.children(cue.token, "aux")
@@ -126,10 +127,14 @@ def _lead(reading: Reading, cue: Cue) -> list[Token]:
     return [*outer.words, *syntax.children(cue.token, "mark")]
 
 
-def _own(reading: Reading, source: list[Span]) -> bool:
-    """Whether a quotation's speaker is the source: nobody is named, or "I"."""
-    texts = {reading.doc.text[span.start : span.end].lower() for span in source}
-    return not texts or bool(texts & reading.words.first)
+def _echoes(reading: Reading, inner: Found, outer: Found | None) -> bool:
+    """Whether a speaker only tells his own thought: "I think" in a quotation, "X says he hopes"."""
+    if outer is None or not inner.cue:
+        return False
+    quoted = _kind(reading.doc.text, outer.content, reading.quotes) == "direct"
+    own = reading.words.first if quoted else reading.words.third
+    texts = {reading.doc.text[span.start : span.end].lower() for span in inner.source}
+    return bool(texts & own) or (quoted and bool(own) and not texts)
 
 
 def _settled(candidates: Iterable[Found]) -> list[Found]:
@@ -139,12 +144,18 @@ def _settled(candidates: Iterable[Found]) -> list[Found]:
     for found in candidates:
         if not found.content or (found.token is not None and found.token.i in taken):
             continue
+        if found.token is not None and any(_within(found.token, span) for other in kept for span in other.cue):
+            continue  # "secondo quanto riferito da": one cue
         if found.token is not None:
             taken.add(found.token.i)
         if found.token is None and any(_same(found, other) or _inset(found, other) for other in kept):
             continue
         kept.append(found)
     return kept
+
+
+def _within(token: Token, span: Span) -> bool:
+    return span.start <= token.idx < span.end
 
 
 def _same(first: Found, second: Found) -> bool:
@@ -159,18 +170,20 @@ def _inset(bare: Found, other: Found) -> bool:
     return other.rule == "aside" and all(span.start <= part.start and part.end <= span.end for part in other.content)
 
 
-def _holder(inner: Statement, statements: Sequence[Statement]) -> Statement | None:
+def _holder(inner: Found, found: Sequence[Found]) -> Found | None:
     """The smallest statement whose content holds this one's."""
-    holders = [other for other in statements if other is not inner and _holds(other, inner)]
+    holders = [other for other in found if other is not inner and _holds(other, inner)]
     return min(holders, key=lambda other: sum(span.end - span.start for span in other.content), default=None)
 
 
-def _holds(outer: Statement, inner: Statement) -> bool:
+def _holds(outer: Found, inner: Found) -> bool:
     """Whether the outer content has room for the inner one and for its cue."""
     if outer.content == inner.content:
         return False
-    parts = inner.content + (inner.cue or [])
-    return all(any(out.start <= part.start and part.end <= out.end for out in outer.content) for part in parts)
+    return all(
+        any(span.start <= part.start and part.end <= span.end for span in outer.content)
+        for part in (*inner.content, *inner.cue)
+    )
 
 
 def _kind(text: str, content: Sequence[Span], quotes: Sequence[Quote]) -> StatementKind:

@@ -40,6 +40,7 @@ class Words:
     dropped: frozenset[str]
     one_speech: bool
     first: frozenset[str]
+    third: frozenset[str]
     abstract: tuple[str, ...]
     questions: frozenset[str]  # words that open an indirect question
     to: frozenset[str]  # words that open an infinitive
@@ -88,6 +89,7 @@ def words(language: str) -> Words:
         forms=_forms(verbs, raw["endings"]),
         dropped=frozenset(raw["dropped"]),
         first=frozenset(raw["first"]),
+        third=frozenset(raw["third"]),
         one_speech=raw["one_speech"],
         abstract=tuple(raw["abstract"]),
         questions=frozenset(raw["questions"]),
@@ -146,7 +148,7 @@ def _match(token: Token, lookup: Words) -> Iterator[Cue]:
     if token.is_punct or token.is_space:
         return
     verbal = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "aux:pass", "cop")
-    if verbal or (token.pos_ in ("ADJ", "NOUN") and _participle(token)):
+    if verbal or (token.pos_ in ("ADJ", "NOUN") and (_participle(token) or _after_as(token, lookup))):
         lemma = _lemma(token, lookup)
         reflexive = lemma.endswith("rsi")
         entries = lookup.verbs.get(lemma[:-2] + "e" if reflexive else lemma, [])
@@ -173,6 +175,14 @@ def _lemma(token: Token, lookup: Words) -> str:
     if form in lookup.irregular:
         return lookup.irregular[form]
     return lemma if lemma in lookup.verbs or lemma.endswith("rsi") else lookup.forms.get(form, lemma)
+
+
+def _after_as(token: Token, lookup: Words) -> bool:
+    """Whether a verb of ours stands behind "come", though the tags call it a noun: "come nota la Cnn, …"."""
+    if token.i == 0 or (syntax.lower(token.nbor(-1)),) not in lookup.markers["as"]:
+        return False
+    following = token.doc[token.i + 1 : token.i + 2]
+    return syntax.lower(token) in lookup.forms and bool(following) and following[0].pos_ in ("DET", "PROPN")
 
 
 def _participle(token: Token) -> bool:
