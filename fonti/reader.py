@@ -9,7 +9,7 @@ from .facts import Facts
 from .facts import facts as shipped_facts
 from .gazetteer import Gazetteer
 from .gazetteer import gazetteer as shipped_gazetteer
-from .layers.actors import find_actors
+from .layers.actors import find_actors, settle
 from .layers.events import find_events
 from .layers.names import find_names
 from .layers.parse import parse
@@ -33,6 +33,7 @@ class Reader:
         names = find_names(doc, self._facts)
         actors = find_actors(doc, names, self._facts, published=report.published)
         places = find_places(doc, names, actors, self._gazetteer)
+        settle(actors, [p.country for p in places])
         statements = find_statements(doc, actors, sections=report.sections)
         events = find_events(doc, times, places, actors, statements, sections=report.sections)
         return Record(report, times, link(names, actors, places), places, actors, statements, events)

@@ -196,7 +196,7 @@ class Record:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Record:
-        """The record that ``to_json`` wrote; raises ``pydantic.ValidationError`` (a ``ValueError``) for anything else."""
+        """The record that ``to_json`` wrote; raises ``pydantic.ValidationError`` (a ``ValueError``) for others."""
         return _adapter().validate_json(text)
 
 

@@ -15,15 +15,65 @@ from pathlib import Path
 
 from fonti.layers.parse import LONGEST, blank, runs
 
-UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
+UPOS = frozenset(
+    [
+        "ADJ",
+        "ADP",
+        "ADV",
+        "AUX",
+        "CCONJ",
+        "DET",
+        "INTJ",
+        "NOUN",
+        "NUM",
+        "PART",
+        "PRON",
+        "PROPN",
+        "PUNCT",
+        "SCONJ",
+        "SYM",
+        "VERB",
+        "X",
+    ]
+)
 # features that the treebanks agree on
-FEATURES = frozenset("Case Definite Degree Gender Mood NumType Number Person Polarity Poss PronType Reflex Tense VerbForm Voice".split())
+FEATURES = frozenset(
+    [
+        "Case",
+        "Definite",
+        "Degree",
+        "Gender",
+        "Mood",
+        "NumType",
+        "Number",
+        "Person",
+        "Polarity",
+        "Poss",
+        "PronType",
+        "Reflex",
+        "Tense",
+        "VerbForm",
+        "Voice",
+    ]
+)
 # by language, the development set first; a sentence seen earlier (first of all in a development set) is not taken again
 TREEBANKS = {
-    "it": ["isdt-ud-dev", "vit-ud", "partut", "pud", "parlamint", "isdt-history", "markit", "twittiro-ud", "postwita-ud",
-           "vit-history", "twittiro-history", "postwita-history"],
+    "it": [
+        "isdt-ud-dev",
+        "vit-ud",
+        "partut",
+        "pud",
+        "parlamint",
+        "isdt-history",
+        "markit",
+        "twittiro-ud",
+        "postwita-ud",
+        "vit-history",
+        "twittiro-history",
+        "postwita-history",
+    ],
     "en": ["lines-ud-dev", "ewt", "gum", "pud", "lines"],
-}  # fmt: skip
+}
 # cut off for trees: English would drown the Italian (words)
 CAP = {"en": 330_000}
 NAMES = {"it": ["kindwn", "kindfic", "kindadg", "evalita2009", "wikineural"], "en": ["conll2003", "wikigold"]}
@@ -66,7 +116,7 @@ def treebanks(folder: Path, languages: list[str]) -> tuple[list[Tree], dict[str,
         seen, words = {key(t) for t in dev[language]}, 0
         for file in rest:
             for t in trees(file):
-                if words > CAP.get(language, words) or key(t) in seen and len(key(t)) > 3:
+                if words > CAP.get(language, words) or (key(t) in seen and len(key(t)) > 3):
                     continue
                 seen.add(key(t))
                 words += len(t.words)
@@ -104,12 +154,10 @@ def tree_of(rows: list[list[str]], corpus: str) -> Tree | None:
     while i <= len(words):
         last, surface = spans.get(i, (i, words[i]))
         inner = list(range(i, last + 1))
-        if last > i and "".join(words[w][1] for w in inner) == surface[1]:
-            if corpus.startswith("en"):
-                groups += [([w], words[w][:9] + ["SpaceAfter=No" if w < last else surface[9]]) for w in inner]
-                i = last + 1
-                continue
-        groups.append((inner, surface))
+        if last > i and corpus.startswith("en") and "".join(words[w][1] for w in inner) == surface[1]:
+            groups += [([w], [*words[w][:9], "SpaceAfter=No" if w < last else surface[9]]) for w in inner]
+        else:
+            groups.append((inner, surface))
         i = last + 1
     where = {w: g for g, (inner, _) in enumerate(groups) for w in inner}
     out = Tree(corpus, [], [], [], [], [], [], [])
@@ -158,20 +206,32 @@ def names(folder: Path, languages: list[str], part: str) -> Iterator[tuple[str, 
             for line in file.read_text(encoding="utf-8").splitlines():
                 gold = json.loads(line)
                 doc = nlp.make_doc(gold["text"])
-                spans = sorted((n["start"], n["end"], n["label"]) for n in gold["names"] if n["label"] in ("PER", "ORG", "LOC"))
+                spans = sorted(
+                    (n["start"], n["end"], n["label"]) for n in gold["names"] if n["label"] in ("PER", "ORG", "LOC")
+                )
                 which = [0] * len(doc)
                 for k, (start, end, _) in enumerate(spans, 1):
                     for token in doc.char_span(start, end, alignment_mode="expand") or ():
                         which[token.i] = which[token.i] or k
-                yield f"{language}_{name}", gold, [
-                    Tagged(f"{language}_{name}", [doc[i].text for i in stretch], bioes([which[i] for i in stretch], spans),
-                           [(doc[i].idx, doc[i].idx + len(doc[i])) for i in stretch])
-                    for stretch in runs(doc)
-                ]  # fmt: skip
+                yield (
+                    f"{language}_{name}",
+                    gold,
+                    [
+                        Tagged(
+                            f"{language}_{name}",
+                            [doc[i].text for i in stretch],
+                            bioes([which[i] for i in stretch], spans),
+                            [(doc[i].idx, doc[i].idx + len(doc[i])) for i in stretch],
+                        )
+                        for stretch in runs(doc)
+                    ],
+                )
 
 
 def bioes(which: list[int], spans: list[tuple[int, int, str]]) -> list[str]:
     """Tags from the number of the span that each word is in (0: none)."""
     around = [0, *which, 0]
-    return ["SEBI"[2 * (around[i + 1] == w) + (around[i - 1] == w)] + "-" + spans[w - 1][2] if w else "O"
-            for i, w in enumerate(which, 1)]  # fmt: skip
+    return [
+        "SEBI"[2 * (around[i + 1] == w) + (around[i - 1] == w)] + "-" + spans[w - 1][2] if w else "O"
+        for i, w in enumerate(which, 1)
+    ]

@@ -29,7 +29,11 @@ class Encoder(nn.Module):
     def __init__(self, corpora: int, *, hidden: int, layers: int, drop: float) -> None:
         super().__init__()
         self.drop = drop
-        self.use, self.bag, self.corpus = nn.Linear(512, 192), nn.EmbeddingBag(ROWS, 96, mode="sum"), nn.Embedding(corpora, 32)
+        self.use, self.bag, self.corpus = (
+            nn.Linear(512, 192),
+            nn.EmbeddingBag(ROWS, 96, mode="sum"),
+            nn.Embedding(corpora, 32),
+        )
         nn.init.normal_(self.bag.weight, std=0.1)
         nn.init.normal_(self.corpus.weight, std=0.1)
         sizes = [192 + 96 + 32] + [2 * hidden] * (layers - 1)
@@ -55,7 +59,11 @@ class ParseNet(Encoder):
         super().__init__(len(meta["corpora"]), hidden=hidden, layers=layers, drop=drop)
         width = 2 * hidden
         self.sizes = [len(v) + 1 for v in meta["morph"].values()]
-        self.start, self.pos, self.lemma = nn.Linear(width, 1), nn.Linear(width, len(meta["pos"])), nn.Linear(width, len(meta["scripts"]))
+        self.start, self.pos, self.lemma = (
+            nn.Linear(width, 1),
+            nn.Linear(width, len(meta["pos"])),
+            nn.Linear(width, len(meta["scripts"])),
+        )
         self.morphed, self.morph = MLP(width, 128, drop), nn.Linear(128, sum(self.sizes))
         self.arc_down, self.arc_up = MLP(width, 256, drop), MLP(width, 256, drop)
         self.label_down, self.label_up = MLP(width, 192, drop), MLP(width, 192, drop)
@@ -76,13 +84,18 @@ class ParseNet(Encoder):
         up = up.gather(1, heads[..., None].expand(-1, -1, up.shape[2]))
         labels = self.label(torch.cat([down * up, F.leaky_relu(down + up, 0.1)], -1)).float()
         starts = F.binary_cross_entropy_with_logits(
-            self.start(x)[:, 1:, 0].float(), (sentence[:, 1:] != sentence[:, :-1]).float(), reduction="none")[mask[:, 1:]].mean()  # fmt: skip
+            self.start(x)[:, 1:, 0].float(), (sentence[:, 1:] != sentence[:, :-1]).float(), reduction="none"
+        )[mask[:, 1:]].mean()
         choices = self.morph(self.morphed(x)).float()[mask].split(self.sizes, -1)
         morph = sum(F.cross_entropy(c, batch["morph"][mask][:, i]) for i, c in enumerate(choices))
-        return (F.cross_entropy(arcs[mask], heads[mask]) + F.cross_entropy(labels[mask], batch["deps"][mask])
-                + F.cross_entropy(self.pos(x).float()[mask], batch["pos"][mask])
-                + 0.5 * F.cross_entropy(self.lemma(x).float()[mask], batch["lemmas"][mask], ignore_index=-1)
-                + 0.3 * morph + 2 * starts)  # fmt: skip
+        return (
+            F.cross_entropy(arcs[mask], heads[mask])
+            + F.cross_entropy(labels[mask], batch["deps"][mask])
+            + F.cross_entropy(self.pos(x).float()[mask], batch["pos"][mask])
+            + 0.5 * F.cross_entropy(self.lemma(x).float()[mask], batch["lemmas"][mask], ignore_index=-1)
+            + 0.3 * morph
+            + 2 * starts
+        )
 
 
 class CRF(nn.Module):
@@ -112,7 +125,11 @@ class NamesNet(Encoder):
 
     def __init__(self, meta: dict, *, hidden: int, layers: int, drop: float) -> None:
         super().__init__(len(meta["corpora"]), hidden=hidden, layers=layers, drop=drop)
-        self.tagged, self.tags, self.crf = MLP(2 * hidden, 128, drop), nn.Linear(128, len(meta["tags"])), CRF(meta["tags"])
+        self.tagged, self.tags, self.crf = (
+            MLP(2 * hidden, 128, drop),
+            nn.Linear(128, len(meta["tags"])),
+            CRF(meta["tags"]),
+        )
 
     def loss(self, batch: dict[str, Tensor]) -> Tensor:
         scores = self.tags(self.tagged(self.encode(batch))).float()

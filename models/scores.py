@@ -12,7 +12,7 @@ from fonti.nets import Net
 
 
 def score_parse(net: Net, trees: list[C.Tree], language: str, group: int = 1) -> dict[str, float]:
-    """Percent right, ``group`` sentences read at a time with their borders unknown; attachment without punct, as spaCy has it."""
+    """Percent right, ``group`` sentences at a time, borders unknown; attachment without punct, as spaCy has it."""
     hit, starts = Counter[str](), Counter[str]()
     groups = [trees[i : i + group] for i in range(0, len(trees), group)]
     for some, found in zip(groups, net.parse([[w for t in g for w in t.words] for g in groups], language), strict=True):
@@ -30,7 +30,9 @@ def score_parse(net: Net, trees: list[C.Tree], language: str, group: int = 1) ->
                     hit["arcs"] += 1
                     hit["UAS"] += right
                     hit["LAS"] += right and found.deps[at + k] == t.deps[k]
-    out = {k: 100 * hit[k] / hit["arcs"] for k in ("UAS", "LAS")} | {k: 100 * hit[k] / hit["words"] for k in ("POS", "lemma", "morph")}
+    out = {k: 100 * hit[k] / hit["arcs"] for k in ("UAS", "LAS")} | {
+        k: 100 * hit[k] / hit["words"] for k in ("POS", "lemma", "morph")
+    }
     return {k: round(v, 2) for k, v in (out | {"sentences": 200 * starts["both"] / starts["all"]}).items()}
 
 

@@ -1,9 +1,9 @@
 """Train one of Fonti's nets.
 
-    python models/train.py parse|names --treebanks DIR --gold DIR [--languages it,en] [--minutes 30] [--seed 1] [--out FILE]
+    python models/train.py parse|names --treebanks DIR --gold DIR [--languages it,en] [--minutes 30] [--out FILE]
 
-The learning rate falls to nothing with the CPU time used, so runs of equal minutes can be compared. It prints scores on
-the development sets now and then, and writes the net where Fonti looks for it. Needs PyTorch, which Fonti itself does not.
+The learning rate falls to nothing with the CPU time used, so runs of equal minutes can be compared. It prints scores
+on the development sets now and then, and writes the net where Fonti looks for it. Needs PyTorch; Fonti does not.
 """
 
 from __future__ import annotations
@@ -27,9 +27,22 @@ from fonti import nets
 
 Item = dict[str, Any]
 # how often a corpus is seen, against once an epoch for one not named here
-WEIGHT = {"it_postwita": 0.5, "it_postwita_old": 0.5, "it_twittiro": 0.5, "it_twittiro_old": 0.5, "it_vit": 2, "it_partut": 2,
-          "it_pud": 2, "it_isdt_old": 2, "it_parlamint": 1.5, "it_kindwn": 2, "it_kindadg": 0.5, "it_wikineural": 0.6,
-          "en_conll2003": 2, "en_ewt": 0.8}  # fmt: skip
+WEIGHT = {
+    "it_postwita": 0.5,
+    "it_postwita_old": 0.5,
+    "it_twittiro": 0.5,
+    "it_twittiro_old": 0.5,
+    "it_vit": 2,
+    "it_partut": 2,
+    "it_pud": 2,
+    "it_isdt_old": 2,
+    "it_parlamint": 1.5,
+    "it_kindwn": 2,
+    "it_kindadg": 0.5,
+    "it_wikineural": 0.6,
+    "en_conll2003": 2,
+    "en_ewt": 0.8,
+}
 UNNAMED = 0.3  # how often a corpus goes by its language's id instead of its own
 BATCH = 1500  # words
 
@@ -61,10 +74,11 @@ def parse_meta(train: list[C.Tree], languages: list[str]) -> dict[str, Any]:
             values.setdefault(name, Counter())[value] += 1
     return {
         "corpora": [*languages, *sorted({t.corpus for t in train})],
-        "pos": sorted(pos), "deps": sorted(d for d, n in deps.items() if n >= 20 or d == "root"),
+        "pos": sorted(pos),
+        "deps": sorted(d for d, n in deps.items() if n >= 20 or d == "root"),
         "morph": {k: sorted(v for v, n in c.items() if n >= 30) for k, c in sorted(values.items())},
         "scripts": sorted(s for s, n in scripts.items() if n >= 5),
-    }  # fmt: skip
+    }
 
 
 def parse_items(train: list[C.Tree], meta: dict[str, Any], words: Words) -> list[Item]:
@@ -74,26 +88,46 @@ def parse_items(train: list[C.Tree], meta: dict[str, Any], words: Words) -> list
         have = dict(p.split("=") for p in row.split("|") if p)
         return [1 + v.index(have[k]) if have.get(k) in v else 0 for k, v in meta["morph"].items()]
 
-    return [{
-        "id": at["corpora"][t.corpus], "corpus_name": t.corpus, "words": words.add(t.words),
-        "sentence": np.zeros(len(t.words), int), "heads": np.array(t.heads), "pos": np.array([at["pos"][p] for p in t.pos]),
-        "deps": np.array([at["deps"].get(d, at["deps"].get(d.split(":")[0], at["deps"]["dep"])) for d in t.deps]),
-        "morph": np.array([morph(m) for m in t.morph]),
-        # a proper noun is its own lemma
-        "lemmas": np.array([-1 if p == "PROPN" else at["scripts"].get(nets.script(nets.plain(w), x), -1)
-                            for w, x, p in zip(t.words, t.lemmas, t.pos, strict=True)]),
-    } for t in train]  # fmt: skip
+    return [
+        {
+            "id": at["corpora"][t.corpus],
+            "corpus_name": t.corpus,
+            "words": words.add(t.words),
+            "sentence": np.zeros(len(t.words), int),
+            "heads": np.array(t.heads),
+            "pos": np.array([at["pos"][p] for p in t.pos]),
+            "deps": np.array([at["deps"].get(d, at["deps"].get(d.split(":")[0], at["deps"]["dep"])) for d in t.deps]),
+            "morph": np.array([morph(m) for m in t.morph]),
+            # a proper noun is its own lemma
+            "lemmas": np.array(
+                [
+                    -1 if p == "PROPN" else at["scripts"].get(nets.script(nets.plain(w), x), -1)
+                    for w, x, p in zip(t.words, t.lemmas, t.pos, strict=True)
+                ]
+            ),
+        }
+        for t in train
+    ]
 
 
 def names_meta(train: list[C.Tagged], languages: list[str]) -> dict[str, Any]:
-    return {"corpora": [*languages, *sorted({t.corpus for t in train})],
-            "tags": ["O"] + [f"{p}-{label}" for label in ("PER", "ORG", "LOC") for p in "BIES"]}  # fmt: skip
+    return {
+        "corpora": [*languages, *sorted({t.corpus for t in train})],
+        "tags": ["O"] + [f"{p}-{label}" for label in ("PER", "ORG", "LOC") for p in "BIES"],
+    }
 
 
 def names_items(train: list[C.Tagged], meta: dict[str, Any], words: Words) -> list[Item]:
     at = {k: {x: i for i, x in enumerate(meta[k])} for k in ("corpora", "tags")}
-    return [{"id": at["corpora"][t.corpus], "corpus_name": t.corpus, "words": words.add(t.words),
-             "tags": np.array([at["tags"][x] for x in t.tags])} for t in train]  # fmt: skip
+    return [
+        {
+            "id": at["corpora"][t.corpus],
+            "corpus_name": t.corpus,
+            "words": words.add(t.words),
+            "tags": np.array([at["tags"][x] for x in t.tags]),
+        }
+        for t in train
+    ]
 
 
 def join(items: Sequence[Item]) -> Item:
@@ -101,9 +135,13 @@ def join(items: Sequence[Item]) -> Item:
     offsets = np.cumsum([0] + [len(i["words"]) for i in items])
     out = {k: np.concatenate([i[k] for i in items]) for k in ("words", "pos", "deps", "morph", "lemmas")}
     return out | {
-        "id": items[0]["id"], "corpus_name": items[0]["corpus_name"], "sentence": np.repeat(np.arange(len(items)), np.diff(offsets)),
-        "heads": np.concatenate([np.where(i["heads"] > 0, i["heads"] + o, 0) for i, o in zip(items, offsets, strict=False)]),
-    }  # fmt: skip
+        "id": items[0]["id"],
+        "corpus_name": items[0]["corpus_name"],
+        "sentence": np.repeat(np.arange(len(items)), np.diff(offsets)),
+        "heads": np.concatenate(
+            [np.where(i["heads"] > 0, i["heads"] + o, 0) for i, o in zip(items, offsets, strict=False)]
+        ),
+    }
 
 
 def epoch(items: list[Item], rng: random.Random) -> Iterator[list[Item]]:
@@ -115,7 +153,11 @@ def epoch(items: list[Item], rng: random.Random) -> Iterator[list[Item]]:
     for name, pool in pools.items():
         weight = WEIGHT.get(name, 1.0)
         while weight > 0:
-            part = pool if weight >= 1 else [pool[i] for i in sorted(rng.sample(range(len(pool)), int(len(pool) * weight)))]
+            part = (
+                pool
+                if weight >= 1
+                else [pool[i] for i in sorted(rng.sample(range(len(pool)), int(len(pool) * weight)))]
+            )
             weight -= 1
             i = 0
             while i < len(part):
@@ -133,15 +175,30 @@ def epoch(items: list[Item], rng: random.Random) -> Iterator[list[Item]]:
     yield from batches
 
 
-def tensors(items: list[Item], tables: tuple[Tensor, Tensor, float], language_of: list[int], rng: random.Random) -> dict[str, Tensor]:
+def tensors(
+    items: list[Item], tables: tuple[Tensor, Tensor, float], language_of: list[int], rng: random.Random
+) -> dict[str, Tensor]:
     lengths = [len(i["words"]) for i in items]
-    batch = {k: torch.from_numpy(np.stack([np.pad(i[k], [(0, max(lengths) - n)] + [(0, 0)] * (i[k].ndim - 1))
-                                           for i, n in zip(items, lengths, strict=True)]))
-             for k, v in items[0].items() if isinstance(v, np.ndarray)}  # fmt: skip
+    batch = {
+        k: torch.from_numpy(
+            np.stack(
+                [
+                    np.pad(i[k], [(0, max(lengths) - n)] + [(0, 0)] * (i[k].ndim - 1))
+                    for i, n in zip(items, lengths, strict=True)
+                ]
+            )
+        )
+        for k, v in items[0].items()
+        if isinstance(v, np.ndarray)
+    }
     words = batch.pop("words")
     ids = [language_of[i["id"]] if rng.random() < UNNAMED else i["id"] for i in items]
-    return batch | {"mask": torch.arange(max(lengths))[None] < torch.tensor(lengths)[:, None], "corpus": torch.tensor(ids),
-                    "vectors": tables[0][words], "features": tables[1][words]}  # fmt: skip
+    return batch | {
+        "mask": torch.arange(max(lengths))[None] < torch.tensor(lengths)[:, None],
+        "corpus": torch.tensor(ids),
+        "vectors": tables[0][words],
+        "features": tables[1][words],
+    }
 
 
 def weights(model: torch.nn.Module, scale: float) -> dict[str, np.ndarray]:
@@ -158,7 +215,15 @@ def main() -> None:
     ap.add_argument("--gold", type=Path, required=True)
     ap.add_argument("--languages", default="it,en")
     ap.add_argument("--out", type=Path)
-    for option, value in {"minutes": 30.0, "hidden": 256, "layers": 2, "drop": 0.3, "rate": 2e-3, "seed": 1, "scores": 5}.items():
+    for option, value in {
+        "minutes": 30.0,
+        "hidden": 256,
+        "layers": 2,
+        "drop": 0.3,
+        "rate": 2e-3,
+        "seed": 1,
+        "scores": 5,
+    }.items():
         ap.add_argument(f"--{option}", type=type(value), default=value)
     a = ap.parse_args()
     languages = a.languages.split(",")
@@ -208,7 +273,9 @@ def main() -> None:
         if used >= min(1, shown / a.scores):
             shown += 1
             nets.Net.save(out, weights(model, tables[2]), meta)
-            print(f"step {step} epoch {epochs} words {seen} minutes {spent / 60:.1f} loss {loss.item():.3f}", flush=True)
+            print(
+                f"step {step} epoch {epochs} words {seen} minutes {spent / 60:.1f} loss {loss.item():.3f}", flush=True
+            )
             print("  ", score(nets.Net.load(out)), flush=True)
 
 

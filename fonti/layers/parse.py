@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import spacy
+from spacy.lang.char_classes import HYPHENS
 from spacy.language import Language
-from spacy.lang.punctuation import HYPHENS
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
@@ -54,11 +56,12 @@ def blank(language: str) -> Language:
     """spaCy's tokenizer with the abbreviations of the press."""
     nlp = spacy.blank(language)
     nlp.max_length = 10_000_000
+    tokenizer: Any = nlp.tokenizer
     for word in lexicon(language, "parse")["abbreviations"]:
-        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
+        tokenizer.add_special_case(word, [{"ORTH": word}])
     if language != "en":  # hyphenated words stay whole there, as in the treebanks
         infixes = [i for i in nlp.Defaults.infixes or () if HYPHENS not in str(i)]
-        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+        tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return nlp
 
 
@@ -94,7 +97,7 @@ def full(run: Sequence[int], doc: Doc) -> bool:
     "fonti_parse", assigns=["token.pos", "token.morph", "token.lemma", "token.dep", "token.head", "doc.sents"]
 )
 def fonti_parse(nlp: Language, name: str) -> Parser:
-    return Parser(nlp.lang)
+    return Parser(str(nlp.lang))
 
 
 class Parser:
@@ -199,7 +202,7 @@ class Tree:
         """What the net found for these words; ~k among them stands for quotation k."""
         speakers(words, found)
         cuts = [*map(int, np.flatnonzero(found.starts)), len(words)]
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             self._sentence(words, found, insides, a, b)
 
     def hang(self, mark: int, head: int) -> None:
@@ -225,14 +228,14 @@ class Tree:
             self._edges(words, insides, range(told[-1] + 1, b), told[-1])
 
     def _joint(self, inside: Inside, *, before: bool, after: bool) -> int:
-        """Sentences must not cross: with words on both sides all of the quotation's hang together, else one joins in."""
+        """Sentences must not cross: with words on both sides the quotation's hang together, else one joins in."""
         if before and after:
             for root in inside.roots[1:]:
                 self.heads[root], self.deps[root] = inside.roots[0], "parataxis"
         return inside.roots[-1 if after and not before else 0]
 
     def _edges(self, words: Sequence[int], insides: Sequence[Inside], marks: Iterable[int], edge: int) -> None:
-        """Punctuation beyond a quotation at the sentence's edge hangs on the quotation's own last (or first) sentence."""
+        """Punctuation beyond a quotation at the sentence's edge hangs on the quotation's nearest sentence."""
         if words[edge] < 0:
             for k in marks:
                 self.hang(words[k], insides[~words[edge]].roots[0 if k < edge else -1])
@@ -244,15 +247,25 @@ class Tree:
             if token.is_space:
                 near = token.i - 1 if token.i else next((t.i for t in old if not t.is_space), 0)
                 self.heads[token.i], self.deps[token.i] = near, "dep" if near != token.i else "ROOT"
-        new = Doc(old.vocab, [t.text for t in old], [bool(t.whitespace_) for t in old], pos=self.pos, tags=self.pos,
-                  morphs=self.morphs, lemmas=self.lemmas, heads=self.heads, deps=self.deps, user_data=old.user_data)  # fmt: skip
+        new = Doc(
+            old.vocab,
+            [t.text for t in old],
+            [bool(t.whitespace_) for t in old],
+            pos=self.pos,
+            tags=self.pos,
+            morphs=self.morphs,
+            lemmas=self.lemmas,
+            heads=self.heads,
+            deps=self.deps,
+            user_data=old.user_data,
+        )
         assert new.text == old.text
         return new
 
 
 @Language.factory("fonti_names", assigns=["doc.ents", "token.ent_type", "token.ent_iob"])
 def fonti_names(nlp: Language, name: str) -> Namer:
-    return Namer(nlp.lang)
+    return Namer(str(nlp.lang))
 
 
 class Namer:

@@ -21,10 +21,22 @@ def sentences(text: str, language: str = "it") -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "\n\n", "Ciao", "  Due  spazi.\r\n\r\n\tTab. ", "«", "“Mai chiusa", "…", "- Uno\n- Due\n", "a\u00adb\u00a0c",
-        "« » “ ” \" ' ( )", "Ha detto: “Sì. No. Forse", "1.234,56 € 20-25 km/h www.example.org @nome #tema", "👍 🇮🇹",
+        "",
+        " ",
+        "\n\n",
+        "Ciao",
+        "  Due  spazi.\r\n\r\n\tTab. ",
+        "«",
+        "“Mai chiusa",
+        "…",
+        "- Uno\n- Due\n",
+        "a\u00adb\u00a0c",
+        "« » “ ” \" ' ( )",
+        "Ha detto: “Sì. No. Forse",
+        "1.234,56 € 20-25 km/h www.example.org @nome #tema",
+        "👍 🇮🇹",
     ],
-)  # fmt: skip
+)
 def test_any_text_is_kept_exactly(text: str) -> None:
     doc = pipeline("it")(text)
     assert doc.text == text
