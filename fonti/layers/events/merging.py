@@ -69,7 +69,7 @@ def same_act(one: Act, other: Act) -> bool:
         return one_clause(one.head, other.head)
     if not kin(one, other):
         return False
-    retold = is_noun(one.head) != is_noun(other.head) or one.trigger.lemma_ == other.trigger.lemma_
+    retold = is_noun(one.trigger) != is_noun(other.trigger) or one.trigger.lemma_ == other.trigger.lemma_
     again = retold and bool(one.sides.actors) and _heads(one) == _heads(other)
     return again or hangs_on(one.head, other.head) or hangs_on(other.head, one.head)
 

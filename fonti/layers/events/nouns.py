@@ -27,7 +27,7 @@ def noun_sides(text: Text, noun: Token, word: Word) -> Sides:
 
 
 def _wanted(text: Text, word: Word) -> set[str]:
-    return {case for name in word.noun for case in text.words.slots.get(name, ())}
+    return {case for name in (*word.noun, "against") for case in text.words.slots[name]}
 
 
 def _prepositions(text: Text, noun: Token, word: Word, sides: Sides) -> list[Token]:
@@ -35,6 +35,7 @@ def _prepositions(text: Text, noun: Token, word: Word, sides: Sides) -> list[Tok
     slots, wanted, of = text.words.slots, _wanted(text, word), list[Token]()
     for case, found in obliques(text, noun):
         group = [token for token in spread([found]) if receives(text, token, word)]
+        sides.actors += people(text, under(text, found, slots["by"] & text.words.complex))  # "of Y by X" as one
         if case in slots["between"]:
             both = reciprocal(group)
             sides.actors += both.actors
@@ -43,7 +44,6 @@ def _prepositions(text: Text, noun: Token, word: Word, sides: Sides) -> list[Tok
             sides.actors += group
         elif case in slots["of"]:
             of += group
-            sides.actors += people(text, under(text, found, slots["by"] & text.words.complex))  # "of Y by X" as one
         elif case in wanted:
             sides.recipients += group
     return of

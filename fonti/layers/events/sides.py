@@ -74,7 +74,25 @@ CLOSE = ("of", "in", "by")  # on an object these say something of it alone
 
 def _object(text: Text, verb: Token) -> list[Token]:
     clitics = [child for child in syntax.children(verb, "obj", "iobj") if child.pos_ == "PRON"]
-    return spread(syntax.objects(verb)) or [word for word in clitics if not is_reflexive_pronoun(text, word)]
+    return spread(patients(verb)) or [word for word in clitics if not is_reflexive_pronoun(text, word)]
+
+
+def patients(verb: Token) -> list[Token]:
+    """The direct objects; of a passive verb its subject, which it may share, or the noun that it modifies."""
+    found = syntax.objects(verb)
+    if found or not (syntax.is_passive(verb) or _after_passive(verb)):
+        return found
+    if syntax.label(verb) in ("acl", "amod"):
+        return [verb.head]
+    if syntax.label(verb) == "conj":
+        return patients(verb.head)
+    return syntax.children(verb, "obj", "nsubj")
+
+
+def _after_passive(verb: Token) -> bool:
+    """Whether a participle is joined to a passive: "was found guilty and sentenced"."""
+    shared = syntax.label(verb) == "conj" and not syntax.children(verb, "aux", "nsubj", "obj")
+    return shared and "Part" in syntax.morph(verb, "VerbForm") and syntax.is_passive(verb.head)
 
 
 def _of_object(text: Text, verb: Token) -> list[Token]:
@@ -94,7 +112,15 @@ def verb_actors(text: Text, verb: Token) -> list[Token]:
     """Who does what a verb says: its subject or agent, who was asked to, whose decision it is, the subject before."""
     if syntax.is_passive(verb):
         return spread(syntax.agents(verb)) or under(text, verb, text.words.slots["by"])
-    return _controller(text, verb) or spread(syntax.subjects(verb)) or _before(text, verb) or _dropped(text, verb)
+    return _controller(text, verb) or _subjects(text, verb) or _before(text, verb) or _dropped(text, verb)
+
+
+def _subjects(text: Text, verb: Token) -> list[Token]:
+    """The subjects; for a relative pronoun that is not tagged as one, the noun of its clause."""
+    found = spread(syntax.subjects(verb))
+    if verb.dep_ == "acl:relcl" and found and found[0].lower_ in text.words.relatives and found[0].i not in text.actors:
+        return [verb.head]
+    return found
 
 
 SLOTS: dict[str, Callable[[Text, Token], list[Token]]] = {

@@ -63,9 +63,10 @@ def actor_of(text: Text, token: Token) -> Actor | None:
     for child in syntax.children(token, "flat", "appos", "compound"):
         if child.i in text.actors:
             return text.actors[child.i][0]
-    for child in syntax.children(token, "amod", "nmod"):
-        if child.i in text.actors and text.actors[child.i][1] == "demonym":
-            return text.actors[child.i][0]
+    if text.words.of_class("PERSON", text.lemma(token)):
+        for child in syntax.children(token, "amod", "nmod"):
+            if child.i in text.actors and text.actors[child.i][1] == "demonym":
+                return text.actors[child.i][0]
     return None
 
 

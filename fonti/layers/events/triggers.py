@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from .. import syntax
 from .nouns import noun_sides
-from .sides import Sides, verb_sides
+from .sides import Sides, patients, verb_sides
 from .text import (
     Text,
     counted,
@@ -113,9 +113,7 @@ def things_of(text: Text, token: Token, word: Word) -> list[Token]:
     """What the act is done to: the object, the "of" of a noun, the first part of an English compound."""
     if is_noun(token) and not word.rest:
         return spread([*under(text, token, text.words.slots["of"]), *syntax.children(token, *MODIFIERS)])
-    found = syntax.objects(token)
-    if not found and syntax.is_passive(token):
-        found = [token.head] if syntax.label(token) == "acl" else syntax.children(token, "obj", "nsubj")
+    found = patients(token)
     if not found and word.object & MOVING:
         found = syntax.subjects(token) or syntax.children(token, "nsubj:pass")
     return spread(found) or _after(text, token, word)
@@ -237,5 +235,12 @@ def inside_name(text: Text, token: Token, word: Word) -> bool:
     return joined or (is_noun(token) and token.ent_type_ != "")
 
 
+def is_topic(text: Text, token: Token, word: Word) -> bool:
+    """ "hanno discusso della cooperazione": what was talked of, not what was done."""
+    if word.type not in ("COOPERATE", "AGREE") or not is_noun(token) or syntax.label(token) not in ("obl", "obj"):
+        return False
+    return any(known.concept == "talk" for known in text.words.verbs.get(text.lemma(token.head), ()))
+
+
 Bar = Callable[[Text, Token, Word], bool]
-BARS: tuple[Bar, ...] = (points_back, figurative, asks_whether, inside_name)
+BARS: tuple[Bar, ...] = (points_back, figurative, asks_whether, inside_name, is_topic)

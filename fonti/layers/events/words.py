@@ -61,6 +61,7 @@ class EventWords:
     numbers: dict[str, float] = field(default_factory=dict)
     complex: frozenset[str] = frozenset()  # prepositions with a noun in them: "in confronti di"
     whether: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
     reflexives: frozenset[str] = frozenset()
     reflexive_endings: tuple[str, ...] = ()
     drops_subject: bool = False
@@ -89,6 +90,7 @@ def event_words(language: str) -> EventWords:
         slots=slots,
         complex=frozenset(case for cases in slots.values() for case in cases if case.count(" ") == 2),
         whether=frozenset(grammar["whether"]),
+        relatives=frozenset(grammar["relatives"]),
         reflexives=frozenset(grammar["reflexives"]),
         reflexive_endings=tuple(grammar["reflexive_endings"]),
         drops_subject=grammar["drops_subject"],
