@@ -67,6 +67,7 @@ def _event(
     negative = is_negative(text, head)
     turned = word.negated if negative else None  # "did not accept" is a refusal
     time = time_of(text, head, times)
+    sure, when = certainty(text, head, said=bool(holding)), tense(text, head)
     return Event(
         id=id,
         type=turned or word.type,
@@ -78,9 +79,9 @@ def _event(
         time=time.id if time else None,
         time_value=time.value.partition("T")[0] if time else None,
         place=place_of(text, head, places),
-        certainty=certainty(text, head, said=bool(holding)),
+        certainty=sure,
         polarity="negative" if negative and not turned else "positive",
-        tense=tense(text, head),
+        tense="future" if sure == "possible" and when == "present" else when,  # "may attack"
         said_in=[statement.id for statement in innermost(holding)],
         origin=["publisher", *(statement.actor for statement in holding if statement.actor)],
         confidence=confidence(text, act),
@@ -121,7 +122,7 @@ def time_of(text: Text, head: Token, times: Sequence[Time]) -> Time | None:
     verbs, sentence = clause(head), head.sent
     best: tuple[int, int, Time] | None = None
     for time in times:
-        vague = time.type not in ("DATE", "TIME") or time.value.endswith("_REF")
+        vague = time.type not in ("DATE", "TIME") or time.value.endswith(("_REF", "XX"))
         if vague or not sentence.start_char <= time.start < sentence.end_char:
             continue
         span = text.doc.char_span(time.start, time.end, alignment_mode="expand")

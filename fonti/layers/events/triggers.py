@@ -106,7 +106,7 @@ def _member(text: Text, first: Token, part: str, used: list[Token]) -> Token | N
     return None
 
 
-LOOSE = ("ADP", "ADV", "PART")  # small words belong to a phrase only where they stand next to it or hang on it
+LOOSE = ("ADP", "ADV", "PART", "ADJ")  # such words belong to a phrase only where they stand next to it or hang on it
 
 
 def things_of(text: Text, token: Token, word: Word) -> list[Token]:
