@@ -136,7 +136,14 @@ def test_captions_tell_nothing() -> None:
         # nobody named
         ("È stato annunciato che la strada è chiusa.", ["> È stato annunciato > la strada è chiusa"]),
         # nouns
-        ("Piace l’annuncio del ministro che la strada riaprirà.", ["ministro > annuncio > la strada riaprirà"]),
+        ("Resta la promessa del ministro di riaprire la strada.", ["ministro > promessa > riaprire la strada"]),
+        # what goes on, what does not
+        ("Bini ha detto che la strada è chiusa, aggiungendo che riaprirà a maggio.",
+         ["Bini > ha detto > la strada è chiusa", "Bini > aggiungendo > riaprirà a maggio"]),
+        ("Il ministro ha parlato di «una scelta difficile».", ["Il ministro > ha parlato > una scelta difficile"]),
+        ("Il ministro ha definito la strada «un disastro».", ["Il ministro > ha definito > un disastro"]),
+        ("Il ministro, secondo cui la strada è chiusa, parte domani.",
+         ["Il ministro > secondo > la strada è chiusa"]),
         # marks that are no quotations
         ("Il film “La strada chiusa” esce venerdì.", []),
         ("Lo chiamavano “il Professore” e viveva solo.", []),
@@ -158,6 +165,11 @@ def test_italian(text: str, found: list[str]) -> None:
         ("The road is closed, according to Reuters.", ["Reuters > according to > The road is closed"]),
         ("Protesters asked the minister to open the road.",
          ["Protesters > asked > the minister to open the road"]),
+        ("Critics accused the minister of closing the road.", ["Critics > accused > the minister of closing the road"]),
+        ("The minister called the road “a disaster.”", ["The minister > called > the road “a disaster"]),
+        ("“I think the road is closed,” the minister said.", ["the minister > said > I think the road is closed,"]),
+        ("Poll: Most drivers want the road open.", ["Poll > > Most drivers want the road open"]),
+        ("“Why close the road?” Mr. Bini said.", ["Mr. Bini > said > Why close the road?"]),
         ("The film “The Closed Road” opens on Friday.", []),
     ],
 )  # fmt: skip

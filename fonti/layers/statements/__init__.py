@@ -9,10 +9,10 @@ from spacy.tokens import Doc, Token
 from fonti.layers import syntax
 from fonti.layers.actors import actor_at, dropped_subject
 from fonti.layers.quotes import Quote
-from fonti.layers.statements import contents, sources, speech
+from fonti.layers.statements import asides, contents, markers, sources, speech
 from fonti.layers.statements.cues import Cue
+from fonti.layers.statements.found import Found
 from fonti.layers.statements.reading import Reading, read
-from fonti.layers.statements.speech import Found
 from fonti.record import Actor, Section, Span, Statement, StatementKind
 
 __all__ = ["find_statements"]
@@ -69,12 +69,12 @@ def _candidates(reading: Reading) -> Iterator[Found]:
     """What each rule finds, the surest rule first."""
     direct = list(speech.direct(reading))
     yield from (found for found in direct if found.token is not None)
-    yield from speech.pointers(reading)
-    yield from speech.introduced(reading)
-    yield from speech.headed(reading)
-    yield from speech.markers(reading)
+    yield from asides.pointers(reading)
+    yield from asides.introduced(reading)
+    yield from asides.headed(reading)
+    yield from markers.markers(reading)
     for cue in reading.cues:
-        aside = speech.aside(reading, cue)
+        aside = asides.aside(reading, cue)
         if aside is not None:
             yield aside
     for cue in reading.cues:

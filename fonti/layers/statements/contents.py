@@ -1,4 +1,4 @@
-"""What is said: the tokens that a cue's frames open onto, and where they end."""
+"""What is said: the tokens that a cue's frames open onto."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from fonti.layers import syntax
+from fonti.layers.statements.borders import (
+    cut,
+    extended,
+    infinitive,
+    subtree,
+    whole_quotes,
+    within_level,
+    without_opening,
+)
 from fonti.layers.statements.cues import Cue
 from fonti.layers.statements.reading import Reading
 
@@ -25,49 +34,12 @@ def content(reading: Reading, cue: Cue) -> Content | None:
         return None
     frame, tokens = found
     tokens -= {word.i for word in cue.words}
-    tokens = _extended(reading, cue, frame, tokens)
+    tokens = extended(reading, cue, frame, tokens)
     tokens = within_level(reading, cue.token, tokens)
     tokens = cut(reading, cue.token, tokens)
-    tokens = _whole_quotes(reading, cue, tokens)
+    tokens = whole_quotes(reading, cue, tokens)
     tokens = without_opening(reading, tokens)
     return (frame, tokens) if any(reading.doc[i].is_alpha for i in tokens) else None
-
-
-def subtree(token: Token) -> set[int]:
-    return {other.i for other in token.subtree}
-
-
-def without_opening(reading: Reading, tokens: set[int]) -> set[int]:
-    """The tokens without the word that introduces them, where the language leaves it out."""
-    for i in sorted(tokens):
-        token = reading.doc[i]
-        opener = syntax.lower(token) in reading.words.dropped and token.pos_ in ("SCONJ", "ADP", "ADV", "PRON", "CCONJ")
-        if not (opener or token.is_punct or token.is_space):
-            break
-        tokens = tokens - {i}
-    return tokens
-
-
-def within_level(reading: Reading, token: Token, tokens: set[int]) -> set[int]:
-    """Only the tokens of the cue's sentence, quotations that stand in it included."""
-    sentence = reading.at.get(token.i)
-    if sentence is None:
-        return tokens
-    allowed: set[int] = set()
-    for item in sentence.items:
-        allowed |= {item.i} if isinstance(item, Token) else set(reading.tokens_of[item])
-    return tokens & allowed
-
-
-def _whole_quotes(reading: Reading, cue: Cue, tokens: set[int]) -> set[int]:
-    """A quotation of which the content has a part belongs to it as a whole."""
-    for quote, span in reading.tokens_of.items():
-        if quote.independent or cue.token.i in span or not tokens & set(span):
-            continue
-        others = [other for other in reading.cues if other.token.i in span]
-        if not others or tokens & {other.token.i for other in others}:
-            tokens = tokens | set(span)
-    return tokens
 
 
 def _of_verb(reading: Reading, cue: Cue) -> Content | None:
@@ -109,15 +81,15 @@ def _complements(reading: Reading, cue: Cue) -> tuple[list[Token], list[Token]]:
     for child in syntax.children(cue.token, "ccomp", "xcomp", "csubj"):
         if child.i < cue.token.i or reading.levels[child.i] != reading.levels[cue.token.i]:
             continue
-        if syntax.label(child) == "xcomp" and not _infinitive(child):
+        if syntax.label(child) == "xcomp" and not infinitive(child):
             continue
-        bare = _infinitive(child) and not syntax.is_finite(child)
+        bare = infinitive(child) and not syntax.is_finite(child)
         (infinite if bare else finite).append(child)
     for child in syntax.children(cue.token, "advcl"):
         first = syntax.lower(child.doc[child.left_edge.i])
         if child.i > cue.token.i and first in reading.words.questions and syntax.is_finite(child):
             finite.append(child)
-        elif child.i > cue.token.i and first in reading.words.to and _infinitive(child):
+        elif child.i > cue.token.i and first in reading.words.to and infinitive(child):
             infinite.append(child)
     return finite, infinite
 
@@ -156,60 +128,6 @@ def _following(reading: Reading, cue: Cue) -> set[int]:
     if head.i < at:
         return set()
     return {i for i in subtree(head) if i >= at} | set(range(at, head.i + 1))
-
-
-def _extended(reading: Reading, cue: Cue, frame: str, tokens: set[int]) -> set[int]:
-    """The content goes on over what the tree hangs too high, in its sentence: behind a colon, ", che …", "per …"."""
-    doc = reading.doc
-    sentence = reading.at.get(cue.token.i)
-    if sentence is None or not tokens or max(tokens) < cue.token.i:
-        return tokens
-    limit = max(token.i for token in sentence.tokens)
-    said = frame in ("clause", "infinitive")
-    while (end := max(tokens)) < limit:
-        after = end + 1
-        if said and doc[after].text == ":":
-            return tokens | {i for i in range(after, limit + 1) if doc[i].text not in ".!?"}
-        gap = 1 if doc[after].text == "," or doc[after].pos_ == "CCONJ" else 0
-        start = after + gap
-        if start > limit or start not in reading.at:
-            break
-        piece = _piece(reading, cue, start, said=said, gap=gap)
-        if not piece:
-            break
-        tokens = tokens | set(range(after, start)) | piece
-    return tokens
-
-
-def _piece(reading: Reading, cue: Cue, start: int, *, said: bool, gap: int) -> set[int]:
-    """What stands from here on, if it hangs on the cue but belongs to what is said."""
-    doc = reading.doc
-    first = doc[start]
-    for child in cue.token.children:
-        if child.left_edge.i != start or child.i < cue.token.i or child.i in reading.cue_at:
-            continue
-        relation = syntax.label(child)
-        if said and relation in ("obl", "advcl", "advmod", "nmod", "acl", "xcomp", "ccomp"):
-            if syntax.lower(first) in reading.words.meanwhile:
-                return set()
-            return subtree(child)
-        if not said and not gap and relation in ("obl", "nmod") and syntax.case_word(child) in reading.words.inner:
-            return subtree(child)
-    if said and gap and syntax.lower(first) in reading.words.conjunctions:  # "… e che …"
-        verb = next((token for token in doc[start + 1 : start + 20] if token.pos_ == "VERB"), None)
-        if verb is not None and verb.left_edge.i >= start - 1:
-            return {i for i in subtree(verb) if i >= start} | set(range(start, verb.i + 1))
-    if said and gap and syntax.lower(first) in reading.words.to:  # "…, di fare, di dire"
-        verb = doc[start + 1] if start + 1 < len(doc) else first
-        verb = verb.head if syntax.label(verb) in ("aux", "advmod") else verb
-        if _infinitive(verb):
-            return {i for i in subtree(verb) if i >= start} | set(range(start, verb.i + 1))
-    return set()
-
-
-def _infinitive(token: Token) -> bool:
-    group = [token, *syntax.children(token, "cop", "aux")]
-    return any("Inf" in syntax.morph(word, "VerbForm") for word in group)
 
 
 def _name(reading: Reading, cue: Cue, frame: str) -> set[int]:
@@ -338,7 +256,7 @@ def _of_noun(reading: Reading, cue: Cue) -> Content | None:
             ):
                 continue
             return "clause", subtree(clause)
-        if cue.takes("infinitive") and _infinitive(clause) and first in reading.words.to:
+        if cue.takes("infinitive") and infinitive(clause) and first in reading.words.to:
             return "infinitive", subtree(clause)
     if cue.takes("about"):
         tokens = _about_noun(reading, cue)
@@ -373,40 +291,3 @@ def _of_adjective(reading: Reading, cue: Cue) -> Content | None:
         return "infinitive", _all(infinite)
     tokens = _about(reading, cue, "about") if cue.takes("about") else set()
     return ("about", tokens) if tokens and syntax.children(word, "cop") else None
-
-
-def cut(reading: Reading, said: Token, tokens: set[int]) -> set[int]:
-    """The content ends where the next saying begins: ", affermando che", ", mentre Z ha detto", "e fa presente"."""
-    for other in reading.cues:
-        verb = other.token
-        if other.sort != "verb" or verb.i not in tokens or verb.i == said.i:
-            continue
-        relation = syntax.label(verb)
-        if relation not in ("advcl", "conj", "parataxis") or not _opens(other):
-            continue
-        start = verb.left_edge.i
-        if relation == "conj" and not _like(verb, said):
-            continue
-        if relation == "advcl" and not _comma_before(verb):
-            continue
-        tokens = {i for i in tokens if i < start or i > verb.right_edge.i}
-    return tokens
-
-
-def _opens(cue: Cue) -> bool:
-    return bool(syntax.children(cue.token, "ccomp", "xcomp", "obj", "csubj"))
-
-
-def _like(verb: Token, other: Token) -> bool:
-    """Whether two verbs have one shape, so that they are joined to each other: "ha detto … e ha aggiunto"."""
-    if syntax.children(verb, "mark"):
-        return False
-    first = {(word.lemma_, *syntax.morph(word, "VerbForm")) for word in (verb, *syntax.children(verb, "aux"))}
-    second = {(word.lemma_, *syntax.morph(word, "VerbForm")) for word in (other, *syntax.children(other, "aux"))}
-    shapes = [{item[1:] for item in group} for group in (first, second)]
-    return len(first) == len(second) and shapes[0] == shapes[1] and syntax.tense(verb) == syntax.tense(other)
-
-
-def _comma_before(verb: Token) -> bool:
-    edge = verb.left_edge
-    return bool(edge.i) and (edge.nbor(-1).text in (",", ";", "–", "-", "—") or edge.is_punct)

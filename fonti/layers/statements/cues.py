@@ -49,8 +49,6 @@ class Words:
     inner: frozenset[str]  # prepositions that go on with a noun that is said
     tellers: frozenset[str]  # nouns that tell something
     times: frozenset[str]  # nouns and adverbs that tell when
-    light: frozenset[str]
-    feelings: frozenset[str]
     markers: dict[str, tuple[tuple[str, ...], ...]]
 
 
@@ -99,8 +97,6 @@ def words(language: str) -> Words:
         inner=frozenset(raw["inner"]),
         tellers=frozenset(raw["tellers"].split()),
         times=frozenset(raw["times"].split()),
-        light=frozenset(raw["light"]["words"].split()),
-        feelings=frozenset(raw["light"]["feelings"].split()),
         markers=markers,
     )
 
