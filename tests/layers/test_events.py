@@ -200,6 +200,20 @@ def test_cue_is_told_by_whoever_holds_the_statement() -> None:
     assert [event.said_in for event in read(doc, ("Rossi", "name"), statements=[said])] == [[], ["s1"]]
 
 
+JOINED = """
+She she PRON 3 nsubj:pass PronType=Prs
+was be AUX 3 aux:pass Mood=Ind|Tense=Past|VerbForm=Fin
+arrested arrest VERB 0 root Tense=Past|VerbForm=Part
+and and CCONJ 5 cc _
+deported deport VERB 3 conj Tense=Past|VerbForm=Part
+"""
+
+
+def test_joined_passives_share_their_subject() -> None:
+    doc = tree("en", JOINED)
+    assert [sides(doc, event)[3] for event in read(doc)] == [["She"], ["She"]]
+
+
 AFTER = """
 Dopo dopo ADP 3 case _
 la il DET 3 det Definite=Def

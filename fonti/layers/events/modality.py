@@ -116,7 +116,7 @@ def tense(text: Text, trigger: Token) -> Tense:
                 told = syntax.tense(word)
                 if told != "unspecified":
                     return told
-        return "past"
+        return "present" if trigger.pos_ == "ADJ" else "past"
     if governors and governors[0].pos_ == "VERB" and _carries(text, governors[0]):
         told = syntax.tense(governors[0])
         return told if told != "unspecified" else "past"

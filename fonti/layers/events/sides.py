@@ -110,6 +110,8 @@ def _with_object(text: Text, verb: Token) -> list[Token]:
 
 def verb_actors(text: Text, verb: Token) -> list[Token]:
     """Who does what a verb says: its subject or agent, who was asked to, whose decision it is, the subject before."""
+    if _after_passive(verb):
+        return under(text, verb, text.words.slots["by"])
     if syntax.is_passive(verb):
         return spread(syntax.agents(verb)) or under(text, verb, text.words.slots["by"])
     return _controller(text, verb) or _subjects(text, verb) or _before(text, verb) or _dropped(text, verb)
