@@ -168,7 +168,7 @@ def test_italian(text: str, found: list[str]) -> None:
         ("Critics accused the minister of closing the road.", ["Critics > accused > the minister of closing the road"]),
         ("The minister called the road “a disaster.”", ["The minister > called > the road “a disaster"]),
         ("“I think the road is closed,” the minister said.", ["the minister > said > I think the road is closed,"]),
-        ("Poll: Most drivers want the road open.", ["Poll > > Most drivers want the road open"]),
+        ("Poll: Most drivers want the road open.", ["Poll >  > Most drivers want the road open"]),
         ("“Why close the road?” Mr. Bini said.", ["Mr. Bini > said > Why close the road?"]),
         ("The film “The Closed Road” opens on Friday.", []),
     ],

@@ -135,6 +135,8 @@ def _name(reading: Reading, cue: Cue, frame: str) -> set[int]:
     verb = cue.token
     objects = syntax.objects(verb) if not syntax.is_passive(verb) else syntax.children(verb, "nsubj:pass")
     predicates = [child for child in syntax.children(verb, "xcomp") if child.i > verb.i]
+    own = syntax.children(verb, "obj")
+    predicates += own[1:]  # two objects: "calls it a disaster"
     predicates += [
         child
         for child in syntax.children(verb, "obl", "advcl", "nmod", "acl")

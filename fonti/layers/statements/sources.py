@@ -61,7 +61,7 @@ def verb_speakers(reading: Reading, cue: Cue, within: set[int] | None) -> list[T
     verb = cue.token
     if syntax.is_passive(verb):
         return syntax.agents(verb) or syntax.obliques(verb, _agent_cases(reading))
-    own = [noun for noun in syntax.subjects(verb) if _can_speak(reading, noun)]
+    own = [noun for noun in syntax.subjects(_outmost(reading, verb)) if _can_speak(reading, noun)]
     relative = [noun for noun in syntax.children(verb, "nsubj") if "Rel" in syntax.morph(noun, "PronType")]
     own += [noun for noun in relative if own and noun not in own]  # "X, who says": X, and the word that stands for X
     if within is not None:
@@ -69,6 +69,20 @@ def verb_speakers(reading: Reading, cue: Cue, within: set[int] | None) -> list[T
     if own and reading.levels[own[0].i] == reading.levels[verb.i]:
         return own
     return _fronted(reading, verb) or own
+
+
+def _outmost(reading: Reading, verb: Token) -> Token:
+    """The verb whose subject speaks: of ", aggiungendo che" behind a content, the verb that told the content."""
+    if syntax.label(verb) != "advcl" or syntax.is_finite(verb) or syntax.children(verb, "nsubj", "mark"):
+        return verb
+    if verb.left_edge.i == 0 or verb.left_edge.nbor(-1).text != ",":
+        return verb
+    head = verb.head
+    while syntax.label(head) in ("ccomp", "xcomp", "conj") and head.head.i != head.i:
+        if head.head.i in reading.cue_at and syntax.label(head) != "conj":
+            return head.head
+        head = head.head
+    return verb
 
 
 def _agent_cases(reading: Reading) -> list[str]:
