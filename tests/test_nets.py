@@ -59,7 +59,7 @@ def test_random_scores_always_make_a_tree() -> None:
         assert not at.any()
 
 
-WORDS = "Il ministro ha detto che partirà domani .".split()
+WORDS = ["Il", "ministro", "ha", "detto", "che", "partirà", "domani", "."]
 
 
 def test_a_stretch_reads_the_same_alone_and_among_others() -> None:

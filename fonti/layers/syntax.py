@@ -223,6 +223,7 @@ def noun_phrase(token: Token, *, apposition: bool = True, relative: bool = False
         clause = label(child) == "conj" and is_clause(child)
         if label(child) not in left_out and not clause and (relative or child.dep_ != "acl:relcl"):
             kept |= _phrase(child, relative)
+    kept -= _beyond_name(token, kept)
     first = last = token.i
     while first - 1 in kept or (first - 2 in kept and token.doc[first - 1].is_punct):
         first -= 1
@@ -238,6 +239,16 @@ def _phrase(token: Token, relative: bool) -> set[int]:
     if label(token) in ("parataxis", "discourse"):
         return set()
     return {token.i}.union(*(_phrase(child, relative) for child in token.children))
+
+
+def _beyond_name(token: Token, kept: set[int]) -> set[int]:
+    """What a parser hung on by mistake: "ha dato a Kim droni", a bare common noun right behind a name."""
+    for i in sorted(kept):
+        word = token.doc[i]
+        bare = word.pos_ == "NOUN" and word.is_lower and not any(child.i < i for child in word.children)
+        if bare and token.i < i and i - 1 in kept and token.doc[i - 1].pos_ == "PROPN":
+            return {k for k in kept if k >= i}
+    return set()
 
 
 def clause_span(token: Token) -> Span:

@@ -147,6 +147,7 @@ def test_a_break_inside_a_sentence_ends_no_paragraph() -> None:
     [
         (f" date 2023-09 {TOLD}", "it", "2023-09"),
         (f"Data: 18/09/2023\n\n{TOLD}", "it", "2023-09-18"),
+        (f"Data: 09/2023\n\n{TOLD}", "it", "2023-09"),
         (f"Pubblicato il 18 settembre 2023 alle 10:30\n{TOLD}", "it", "2023-09-18"),
         (f"ROMA, 18 settembre 2023 - {TOLD}", "it", "2023-09-18"),
         (f"ROMA, 18 SET - {TOLD}", "it", None),

@@ -28,9 +28,7 @@ def find_actors(doc: Doc, names: list[Name], facts: Facts, *, published: str | N
     finder.read_roles()
     finder.read_demonyms()
     finder.read_pronouns()
-    actors = finder.actors(names)
-    settle(actors)
-    return actors
+    return finder.actors(names)
 
 
 def with_names(doc: Doc, names: Sequence[Name]) -> None:

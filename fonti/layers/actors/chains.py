@@ -100,8 +100,10 @@ def person_of(role: Role, chains: Sequence[Chain], *, before: Role | None, posit
     """The person of the report that a definite role means: by country and office, or the last told with these words."""
     persons = [chain for chain in chains if chain.kind == "person"]
     if role.country:
-        same_country = [chain for chain in persons if chain.country == role.country]
-        fit = [chain for chain in same_country if holds(chain, role, before)]
+        holding = [chain for chain in persons if holds(chain, role, before)]
+        fit = [chain for chain in holding if chain.country == role.country]
+        if not fit and len(holding) == 1 and holding[0].country is None and before is None:
+            fit = holding  # "il premier Rossi", and no other premier in the report
         return fit[0] if len(fit) == 1 else None
     fit = [c for c in persons if any(_told_by(role, r) for r in c.roles) and c.last_before(position) >= 0]
     return max(fit, key=lambda chain: chain.last_before(position), default=None)

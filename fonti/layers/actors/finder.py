@@ -191,6 +191,8 @@ class Finder:
         span = self.doc[role.start : role.end]
         chain.mention(span.start_char, span.end_char, "role")
         chain.roles.append(role)
+        if role.kind == "agency" and chain.kind == "organisation":
+            chain.kind = "agency"
         if chain.kind != "country":
             chain.country = chain.country or role.country or self.country_of_person(role)
             chain.sector = chain.sector or role.sector
@@ -241,11 +243,16 @@ class Finder:
                 chain = next((c for c in self.chains if c.fact and c.fact.name == fact.name), None)
                 chain = chain or Chain("person", fact.country, "GOV", [fact.name or fact.form], fact=fact)
         else:
-            chain = group_of(role, self.chains, position)
+            chain = group_of(role, [c for c in self.chains if not self.only_credited(c)], position)
         chain = chain or self.same_words(role) or Chain(role.kind, role.country, role.sector)
         if chain not in self.chains:
             self.chains.append(chain)
         return chain
+
+    def only_credited(self, chain: Chain) -> bool:
+        """Whether only photographs' credits tell of it: "Fonte foto: ANSA" is nobody whom the report quotes."""
+        credits = [s for s in self.doc._.sections if s.kind == "credit"] if Doc.has_extension("sections") else []
+        return all(any(s.start <= m.start < s.end for s in credits) for m in chain.mentions)
 
     def same_words(self, role: Role) -> Chain | None:
         """An unnamed chain told before with the same words and country."""

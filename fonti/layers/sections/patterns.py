@@ -43,6 +43,7 @@ def patterns_of(language: str) -> Patterns:
     date = (
         rf"(?P<iso>\d{{4}}-\d{{2}}(?:-\d{{2}}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)?)(?![\d-])"
         rf"|(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<y>\d{{4}})"
+        rf"|(?P<month>\d{{1,2}})/(?P<of>\d{{4}})\b"
         rf"|(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th|º|°)?\s+)?(?P<m>\b{month}\b)\.?,?\s+(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,\s+)?(?P<y2>\d{{4}})\b"
     )
     plain_date = re.sub(r"\?P<\w+>", "?:", date)
@@ -130,6 +131,8 @@ def date_value(found: re.Match[str], patterns: Patterns) -> str | None:
             if day <= 12 and month <= 12 and day != month:
                 return None
             day, month = max(day, month), min(day, month)
+    elif found["month"]:
+        month, day, year = int(found["month"]), 0, int(found["of"])
     else:
         month = next(i for i, m in enumerate(patterns.months, 1) if m.fullmatch(found["m"]))
         day, year = int(found["d"] or found["d2"] or 0), int(found["y2"])

@@ -67,6 +67,8 @@ def dated(
     if point.shift is not None:
         return shifted(point, base(point, published, mentioned))
     if point.year is not None:
+        if not 0 < point.year < 9999:
+            return Vague(unknown(point))
         return within(replace(point, year=None), Partial(date(point.year, 1, 1), "year"), ()) or Vague(unknown(point))
     if published is None:
         return Vague(unknown(point))

@@ -120,7 +120,10 @@ def decade(g: Groups) -> Point:
 
 
 def century(g: Groups) -> Point:
-    return Point(unit="century", year=(g.get("ordinal") or g.get("roman") or g["number"]) * 100 - 99)
+    number = g.get("ordinal") or g.get("roman") or g["number"]
+    if number < 1:  # "the last century"
+        return Point(unit="century", shift=-1)
+    return Point(unit="century", year=number * 100 - 99)
 
 
 def nth(g: Groups) -> Point | None:

@@ -1,0 +1,146 @@
+"""From a text to a record, with the models that Fonti brings along."""
+
+from pathlib import Path
+
+import pytest
+
+import fonti
+from fonti.intake import read, read_text
+from fonti.reader import Reader
+from fonti.record import Record
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+READER = Reader()
+
+
+def record(text: str, language: str = "it", published: str | None = "2023-10-09") -> Record:
+    return READER.read(read_text(text, language=language, published=published))
+
+
+@pytest.fixture(scope="module", params=["visita", "talks"])
+def example(request: pytest.FixtureRequest) -> Record:
+    return next(READER.read_all(read(EXAMPLES / f"{request.param}.txt")))
+
+
+def words(record: Record, spans: list) -> str:  # type: ignore[type-arg]
+    return " … ".join(record.report.text[s.start : s.end] for s in spans)
+
+
+def said(record: Record) -> list[tuple[str, str]]:
+    return [(words(record, s.source), words(record, s.content)) for s in record.statements]
+
+
+def test_an_example_is_read_the_same_twice(example: Record) -> None:
+    again = READER.read(example.report)
+    assert again.to_json() == example.to_json()
+    assert Record.from_json(example.to_json()) == example
+
+
+def test_every_item_stands_in_the_text(example: Record) -> None:
+    text = example.report.text
+    spans = [*example.times, *example.names, *example.places, *(m for a in example.actors for m in a.mentions)]
+    spans += [s for x in example.statements for s in (*x.source, *x.cue, *x.content)]
+    spans += [s for e in example.events for s in (e.trigger, *e.actors, *e.recipients, *e.objects)]
+    for span in spans:
+        assert 0 <= span.start < span.end <= len(text)
+        assert text[span.start : span.end].strip() == text[span.start : span.end]
+
+
+def test_items_name_each_other(example: Record) -> None:
+    actors, places = {a.id for a in example.actors}, {p.id for p in example.places}
+    statements, times = {s.id for s in example.statements}, {t.id for t in example.times}
+    assert {n.actor for n in example.names} <= actors | {None}
+    assert {n.place for n in example.names} <= places | {None}
+    assert {s.actor for s in example.statements} <= actors | {None}
+    assert {s.inside for s in example.statements} <= statements | {None}
+    for event in example.events:
+        assert {p.actor for p in (*event.actors, *event.recipients)} <= actors | {None}
+        assert event.time in times | {None}
+        assert event.place in places | {None}
+        assert set(event.said_in) <= statements
+        assert set(event.origin) <= actors | {"publisher"}
+    assert len({e.id for e in example.events}) == len(example.events)
+
+
+def test_no_statement_or_event_is_read_in_a_credit() -> None:
+    text = "Il ministro è partito per Ankara.\n\nFonte foto: ANSA Il ministro ha detto che visiterà il porto\n"
+    found = record(text)
+    credit = text.index("Fonte")
+    assert [s.kind for s in found.report.sections][1:] == ["credit", "caption"]
+    assert not [s for s in found.statements if s.cue and s.cue[0].start >= credit]
+    assert not [e for e in found.events if e.trigger.start >= credit]
+
+
+def test_the_italian_example_comes_apart_by_source() -> None:
+    found = next(READER.read_all(read(EXAMPLES / "visita.txt")))
+    assert found.report.published == "2023-04"
+    sources = dict(said(found))
+    assert "Il treno di Daulet Imanbekov attraverserà la frontiera" in sources["la Kazinform"]
+    assert any(source == "l’agenzia Montsame" and "Il convoglio" in content for source, content in said(found))
+    gift = next(e for e in found.events if e.type == "AID" and e.objects)
+    assert gift.objects[0].quantity == 12
+    assert gift.said_in
+    assert gift.origin[0] == "publisher"
+    assert len(gift.origin) == 2
+    meeting = [t.value for t in found.times if t.type == "DATE"]
+    assert {"2023-04-14", "2023-04-12"} <= set(meeting)
+    imanbekov = next(a for a in found.actors if a.name == "Daulet Imanbekov")
+    forms = {found.report.text[m.start : m.end] for m in imanbekov.mentions}
+    assert {"Daulet Imanbekov", "Imanbekov", "Imanbeko"} <= forms  # the typing error too
+
+
+def test_the_english_example_comes_apart_by_source() -> None:
+    found = next(READER.read_all(read(EXAMPLES / "talks.txt")))
+    assert found.report.published == "2023-10-09"
+    direct = next(s for s in found.statements if words(found, s.content).startswith("We have lost"))
+    assert words(found, direct.source) == "Maisuradze"
+    assert direct.kind == "direct"
+    assert len(direct.content) == 2  # broken by the cue
+    denial = next(s for s in found.statements if s.act == "denies")
+    assert next(a.name for a in found.actors if a.id == denial.actor) == "Aram Hakobyan"
+    agreement = next(e for e in found.events if e.type == "AGREE")
+    assert agreement.time_value == "2023-10-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "country"),
+    [
+        ("Foreign Minister Levan Maisuradze met his Armenian counterpart, Aram Hakobyan, in Paris.", "en", "Aram Hakobyan", "ARM"),
+        ("Il ministro Levan Gelashvili ha visto il suo omologo armeno, Aram Hakobyan, a Parigi.", "it", "Aram Hakobyan", "ARM"),
+        ("Il presidente russo Vladimir Putin è a casa. Il leader russo riposa.", "it", "Vladimir Putin", "RUS"),
+        ("The Turkish ambassador, Leyla Demir, left the meeting.", "en", "Leyla Demir", "TUR"),
+    ],
+)  # fmt: skip
+def test_a_person_has_the_country_told_beside_the_name(text: str, language: str, name: str, country: str) -> None:
+    assert next(a.country for a in record(text, language).actors if a.name == name) == country
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Secondo la Tass, il treno è arrivato alla frontiera.", "la Tass", "il treno è arrivato alla frontiera"),
+        ("Il sindaco ha detto che la strada è chiusa.", "Il sindaco", "la strada è chiusa"),
+        ("“La strada è chiusa da ieri”, ha reso noto la prefettura.", "la prefettura", "La strada è chiusa da ieri"),
+        ("Come nota la Cnn, il viaggio è durato sei giorni.", "la Cnn", "il viaggio è durato sei giorni"),
+    ],
+)
+def test_who_says_what(text: str, source: str, content: str) -> None:
+    assert (source, content) in said(record(text))
+
+
+def test_a_statement_in_a_statement() -> None:
+    found = record("Secondo la Kcna, il ministro ha promesso che tornerà a Mosca.")
+    outer = next(s for s in found.statements if words(found, s.source) == "la Kcna")
+    inner = next(s for s in found.statements if s.act == "promises")
+    assert inner.inside == outer.id
+
+
+@pytest.mark.parametrize("text", ["Ciao.", "«", "12 34 56", "IL GOVERNO HA DETTO NO", "a" * 5000, "Sì. " * 2000, "\u200b\u00adx…"])
+def test_odd_texts_are_read_to_the_end(text: str) -> None:
+    assert record(text).report.text == text
+
+
+def test_the_python_call() -> None:
+    assert [s.act for s in fonti.read("Il presidente ha detto che partirà.", language="it").statements] == ["asserts"]
+    with pytest.raises(fonti.FontiError, match="language"):
+        fonti.read("Il presidente ha detto che partirà.", language="tlh")
