@@ -169,6 +169,9 @@ def introduced(reading: Reading) -> Iterator[Found]:
         found = sources.source(reading, cue, within={i for i in clause if i < comma})
         if not found and not syntax.is_passive(cue.token):
             continue
+        around -= {
+            token.i for token in reading.doc[max(clause) + 1 :] if any(x.start <= token.idx < x.end for x in found)
+        }
         yield Found(
             "introduced", cue.act("speech"), found,
             syntax.stretches(reading.doc, {opener.i, *(word.i for word in cue.words)}),

@@ -96,7 +96,8 @@ def _inverted(reading: Reading, cue: Cue) -> list[Token]:
         if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ"):
             return []
         if token.pos_ in _NOMINAL:
-            if syntax.children(token, "case") or temporal(token) or syntax.label(token) == "nsubj":
+            apart = any(other.text == "," for other in reading.doc[token.i : token.head.i])
+            if syntax.children(token, "case") or temporal(token) or (syntax.label(token) == "nsubj" and not apart):
                 return []
             return [top(token)]
     return []
