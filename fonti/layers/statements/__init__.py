@@ -93,6 +93,8 @@ def _indirect(reading: Reading, cue: Cue) -> Found | None:
     source = sources.source(reading, cue)
     if frame == "infinitive" and _leads(reading, cue):
         return None  # "seems to suggest that": the saying is in the infinitive
+    if frame in ("object", "infinitive", "about") and sources.mute(reading, source):
+        return None  # "le operazioni garantiscono la sicurezza": nobody speaks
     lone = "Inf" in syntax.morph(cue.token, "VerbForm") and not syntax.children(cue.token, "aux")
     if lone and not source and frame in ("object", "about", "name", "charge"):
         return None  # "è inutile parlare di crisi": nobody says it

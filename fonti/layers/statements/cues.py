@@ -48,6 +48,9 @@ class Words:
     meanwhile: frozenset[str]  # they open a clause that is no longer said
     inner: frozenset[str]  # prepositions that go on with a noun that is said
     tellers: frozenset[str]  # nouns that tell something
+    mute: tuple[str, ...]  # endings of nouns that cannot speak
+    bodies: frozenset[str]  # nouns of these endings that can
+    carriers: frozenset[str]  # verbs whose subject says the noun of saying that they have as object
     times: frozenset[str]  # nouns and adverbs that tell when
     markers: dict[str, tuple[tuple[str, ...], ...]]
 
@@ -96,6 +99,9 @@ def words(language: str) -> Words:
         meanwhile=frozenset(raw["meanwhile"]),
         inner=frozenset(raw["inner"]),
         tellers=frozenset(raw["tellers"].split()),
+        mute=tuple(raw["mute"]),
+        bodies=frozenset(raw["bodies"].split()),
+        carriers=frozenset(raw["carriers"].split()),
         times=frozenset(raw["times"].split()),
         markers=markers,
     )

@@ -151,7 +151,8 @@ def noun_speakers(reading: Reading, noun: Token) -> list[Token]:
     if verb.pos_ == "VERB" and syntax.label(noun) in ("obj", "obl", "nsubj") and noun.dep_ != "nsubj":
         if syntax.is_passive(verb):
             return syntax.agents(verb) or syntax.obliques(verb, _agent_cases(reading))
-        if syntax.label(noun) == "obj":
+        carries = verb.i in reading.cue_at or verb.lemma_.lower() in reading.words.carriers
+        if syntax.label(noun) == "obj" and carries:
             return syntax.subjects(verb)
     participle = [child for child in syntax.children(noun, "acl") if syntax.is_passive(child)]
     return [agent for verb in participle for agent in syntax.agents(verb)]
@@ -167,3 +168,12 @@ def adjective_speakers(adjective: Token) -> list[Token]:
 def speaks(token: Token) -> bool:
     """Whether the noun names somebody: a name or a pronoun."""
     return token.ent_type_ in ("PER", "ORG", "LOC") or token.pos_ in ("PROPN", "PRON")
+
+
+def mute(reading: Reading, source: list[Span]) -> bool:
+    """Whether the source is a thing that cannot speak: "la situazione", but not "la commissione"."""
+    span = reading.doc.char_span(source[0].start, source[0].end, alignment_mode="expand") if source else None
+    if span is None or span.root.pos_ != "NOUN" or span.root.ent_type_:
+        return False
+    form, lemma = syntax.lower(span.root), span.root.lemma_.lower()
+    return form.endswith(reading.words.mute) and not {form, lemma} & reading.words.bodies
