@@ -154,7 +154,7 @@ def one_label(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
 
 def _most(span: Span, counts: Counter[str], surnames: int) -> Span:
     label = span.label_
-    if surnames and label != "PER" and len(span) == 1:
+    if surnames and len(span) == 1:
         counts = counts + Counter(PER=1 + surnames)
     first, number = counts.most_common(1)[0]
     if first != label and number > counts[label] and "PER" in (first, label):

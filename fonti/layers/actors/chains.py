@@ -118,7 +118,12 @@ def holds(chain: Chain, role: Role, before: Role | None) -> bool:
 
 
 def _told_by(role: Role, known: Role) -> bool:
-    """Whether a role's noun is the known one's, or its main word: "il ministro" for "il ministro della Difesa"."""
+    """Whether a role's noun is the known one's, or its main word: "il ministro" for "il ministro della Difesa".
+
+    Where it says more, "il ministro dell'Energia", that must be the same.
+    """
+    if not role.pure and role.title.casefold() != known.title.casefold():
+        return False
     return role.noun == known.noun or (" " not in role.noun and role.noun in known.expression.words)
 
 
