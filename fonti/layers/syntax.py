@@ -242,11 +242,14 @@ def _phrase(token: Token, relative: bool) -> set[int]:
 
 
 def _beyond_name(token: Token, kept: set[int]) -> set[int]:
-    """What a parser hung on by mistake: "ha dato a Kim droni", a bare common noun right behind a name."""
-    for i in sorted(kept):
-        word = token.doc[i]
-        bare = word.pos_ == "NOUN" and word.is_lower and not any(child.i < i for child in word.children)
-        if bare and token.i < i and i - 1 in kept and token.doc[i - 1].pos_ == "PROPN":
+    """What a parser hung on by mistake: "ha dato a Kim droni", "al premier russo droni".
+
+    A bare common noun right behind a name, or behind the noun's own adjective, begins another phrase.
+    """
+    for i in sorted(k for k in kept if k > token.i + 1 and k - 1 in kept):
+        word, before = token.doc[i], token.doc[i - 1]
+        bare = word.is_lower and word.pos_ in ("NOUN", "PROPN") and not any(child.i < i for child in word.children)
+        if bare and (before.pos_ == "PROPN" or (before.pos_ == "ADJ" and before.head == token)):
             return {k for k in kept if k >= i}
     return set()
 

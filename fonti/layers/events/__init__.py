@@ -42,10 +42,20 @@ def find_events(
             found = merged(absorbed(acts(text, sentence)))
             told += [act for act in found if not repeats(text, act, told)]
     told.sort(key=lambda act: (act.trigger.i, act.word.type))
-    return [
+    events = [
         _event(text, act, f"e{number}", times=times, places=places, statements=statements)
         for number, act in enumerate(told, 1)
     ]
+    return without_sides(events, places)
+
+
+def without_sides(events: list[Event], places: Sequence[Place]) -> list[Event]:
+    """A place that takes part in an event ("fornire armi a Mosca") is where none happens."""
+    spans = [side for event in events for side in (*event.actors, *event.recipients)]
+    acting = {p.id for p in places if any(s.start <= p.start and p.end <= s.end for s in spans)}
+    for event in events:
+        event.place = None if event.place in acting else event.place
+    return events
 
 
 def silent(start: int, sections: Iterable[Section]) -> bool:

@@ -114,7 +114,17 @@ def verb_actors(text: Text, verb: Token) -> list[Token]:
         return under(text, verb, text.words.slots["by"])
     if syntax.is_passive(verb):
         return spread(syntax.agents(verb)) or under(text, verb, text.words.slots["by"])
+    if seen := _seen(verb):
+        return spread(seen)
     return _controller(text, verb) or _subjects(text, verb) or _before(text, verb) or _dropped(text, verb)
+
+
+def _seen(verb: Token) -> list[Token]:
+    """Of a bare infinitive, who is seen or made to do it: "lo ha visto tenere colloqui"."""
+    if syntax.label(verb) not in ("xcomp", "ccomp") or syntax.is_finite(verb) or syntax.children(verb, "mark", "nsubj"):
+        return []
+    objects = [child for child in syntax.children(verb.head, "obj") if child.i != verb.i]
+    return [child for child in objects if "Yes" not in syntax.morph(child, "Reflex")]
 
 
 def _subjects(text: Text, verb: Token) -> list[Token]:
@@ -165,8 +175,11 @@ def _before(text: Text, verb: Token) -> list[Token]:
         head = head.head
     if syntax.children(head, "case"):
         return []
-    joined = [head.head] if syntax.label(head) == "conj" and head.head.i in text.actors else []
-    return [*joined, head]
+    if syntax.label(head) != "conj":
+        return [head]
+    joined = [other for other in (head.head, *syntax.children(head.head, "conj")) if other.i < head.i]
+    # "Secondo la Tass, X e Y hanno parlato": where the tree joins all three, the first is no subject
+    return [*(other for other in joined if other.i in text.actors and not syntax.children(other, "case")), head]
 
 
 def _dropped(text: Text, verb: Token) -> list[Token]:
