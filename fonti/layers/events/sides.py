@@ -177,7 +177,7 @@ def _before(text: Text, verb: Token) -> list[Token]:
         return []
     if syntax.label(head) != "conj":
         return [head]
-    joined = [other for other in (head.head, *syntax.children(head.head, "conj")) if other.i < head.i]
+    joined = [other for other in (head.head, *syntax.children(head.head, "conj", "appos")) if other.i < head.i]
     # "Secondo la Tass, X e Y hanno parlato": where the tree joins all three, the first is no subject
     return [*(other for other in joined if other.i in text.actors and not syntax.children(other, "case")), head]
 
