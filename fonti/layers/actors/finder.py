@@ -209,7 +209,11 @@ class Finder:
             return None
         label = "PER" if role.kind == "person" else "ORG"
         if role.kind == "agency":  # "the Tass news agency"
-            within = [e for e in self.doc.ents if e.label_ == "ORG" and role.start <= e.start and e.end <= role.end]
+            within = [
+                e for e in self.doc.ents
+                if e.label_ == "ORG" and role.start <= e.start and e.end <= role.end
+                and (not e.start or self.doc[e.start - 1].pos_ != "ADP")  # but not "l'agenzia del regime"
+            ]  # fmt: skip
             if within and (agency := self.of_name.get((within[0].start_char, within[0].end_char))):
                 return agency
         after = self.name_at(role.end, label)

@@ -93,9 +93,18 @@ def _event(
         polarity="negative" if negative and not turned else "positive",
         tense="future" if sure == "possible" and when == "present" else when,  # "may attack"
         said_in=[statement.id for statement in innermost(holding)],
-        origin=["publisher", *(statement.actor for statement in holding if statement.actor)],
+        origin=origin(holding),
         confidence=confidence(text, act),
     )
+
+
+def origin(holding: Sequence[Statement]) -> list[str]:
+    """On whose word, outermost first; what somebody says of his own words is told by him once."""
+    chain = ["publisher"]
+    for statement in holding:
+        if statement.actor and statement.actor != chain[-1]:
+            chain.append(statement.actor)
+    return chain
 
 
 def enclosing(trigger: Span, statements: Sequence[Statement]) -> list[Statement]:

@@ -45,9 +45,11 @@ def merged(found: list[Act]) -> list[Act]:
 
 def repeats(text: Text, act: Act, told: list[Act]) -> bool:
     """Whether a definite noun only names again an act told before, with nobody new in it: "la sua visita"."""
-    if not is_noun(act.head) or act.word.type in NEWS or not is_definite(act.head):
+    if not is_noun(act.head) or not is_definite(act.head):
         return False
     before = [other for other in told if kin(act, other)]
+    if act.word.type in NEWS:  # "the explosion", once one is told, if nothing new stands with it
+        before = [other for other in before if other.head.lemma_ == act.head.lemma_ and not act.sides.all()]
     known = {actor.id for other in before for side in other.sides.all() for actor in [actor_of(text, side)] if actor}
     mine = [actor_of(text, side) for side in act.sides.all()]
     return bool(before) and all(actor is not None and actor.id in known for actor in mine)
