@@ -221,7 +221,7 @@ def noun_phrase(token: Token, *, apposition: bool = True, relative: bool = False
     kept = {token.i}
     for child in token.children:
         clause = label(child) == "conj" and is_clause(child)
-        if label(child) not in left_out and not clause and (relative or child.dep_ != "acl:relcl"):
+        if label(child) not in left_out and not clause:
             kept |= _phrase(child, relative)
     kept -= _beyond_name(token, kept)
     first = last = token.i
@@ -233,8 +233,9 @@ def noun_phrase(token: Token, *, apposition: bool = True, relative: bool = False
 
 
 def _phrase(token: Token, relative: bool) -> set[int]:
-    """The subtree, without the relative clauses in it."""
-    if token.dep_ == "acl:relcl" and not relative:
+    """The subtree, without the clauses in it: "il governo russo di aver invaso" accused of it."""
+    told = label(token) in ("acl", "advcl") and any(child.dep_ in ("mark", "case") for child in token.children)
+    if (token.dep_ == "acl:relcl" or told) and not relative:
         return set()
     if label(token) in ("parataxis", "discourse"):
         return set()
