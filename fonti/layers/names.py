@@ -212,6 +212,16 @@ def _beside_capital(doc: Doc, i: int) -> bool:
     return any(0 <= k < len(doc) and doc[k].text[0].isupper() for k in (i - 1, i + 1))
 
 
+def missed_again(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
+    """An organisation that the model saw twice or more is one where it was missed: "l'agenzia mongola Montsame"."""
+    seen = Counter((span.text, span.label_) for span in spans if len(span) == 1 and len(span.text) > 3)
+    known = {text for (text, label), n in seen.items() if label == "ORG" and n > 1}
+    known -= {text for (text, label) in seen if label != "ORG"} | {t.text.capitalize() for t in doc if t.is_lower}
+    taken = {token.i for span in spans for token in span}
+    free = (token for token in doc if token.text in known and token.i not in taken)
+    return spans + [Span(doc, t.i, t.i + 1, label="ORG") for t in free if not _beside_capital(doc, t.i)]
+
+
 RULES: tuple[Rule, ...] = (
     known_people,
     without_titles,
@@ -222,4 +232,5 @@ RULES: tuple[Rule, ...] = (
     one_label,
     whole_names,
     missed_surnames,
+    missed_again,
 )

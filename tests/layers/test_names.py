@@ -49,6 +49,13 @@ def names(language: str, line: str) -> str:
         ("it", "[Anna Sella PER] e poi [Sella ORG] tacque", "[Anna Sella PER] e poi [Sella PER] tacque"),
         ("it", "[Anna Sella PER] tace, ma Sella parte", "[Anna Sella PER] tace, ma [Sella PER] parte"),
         ("it", "[Anna Sella PER] compra una sella a Sella", "[Anna Sella PER] compra una sella a Sella"),
+        (
+            "it",
+            "la [Belga ORG], la [Belga ORG] e l'agenzia Belga",
+            "la [Belga ORG], la [Belga ORG] e l'agenzia [Belga ORG]",
+        ),
+        ("it", "la [Belga ORG] e la Belga", "la [Belga ORG] e la Belga"),
+        ("it", "[Anna Sella PER], [Sella LOC], [Sella PER]", "[Anna Sella PER], [Sella PER], [Sella PER]"),
         ("en", "The [Wool Board ORG] met; the [Board ORG] agreed", "The [Wool Board ORG] met; the [Board ORG] agreed"),
     ],
 )

@@ -80,6 +80,41 @@ def test_noun_phrase_leaves_preposition_and_relative_clause() -> None:
     assert words(doc, syntax.noun_phrase(doc[6], relative=True)) == "città che lo gestisce"
 
 
+@pytest.mark.parametrize(
+    ("table", "head", "phrase"),
+    [
+        # what a parser hung on behind a name, and behind an adjective
+        (
+            "al a ADP 2 case\npremier premier NOUN 0 root\nRossi Rossi PROPN 2 flat\ndroni drone NOUN 2 nmod",
+            1,
+            "premier Rossi",
+        ),
+        (
+            "al a ADP 2 case\npremier premier NOUN 0 root\nrusso russo ADJ 2 amod\ndroni drone NOUN 2 nmod",
+            1,
+            "premier russo",
+        ),
+        # but not what has a word of its own in between, or is the noun's own neighbour
+        (
+            "premier premier NOUN 0 root\nrusso russo ADJ 1 amod\ndi di ADP 4 case\nieri ieri NOUN 1 nmod",
+            0,
+            "premier russo di ieri",
+        ),
+        ("droni drone NOUN 0 root\nkamikaze kamikaze NOUN 1 nmod", 0, "droni kamikaze"),
+        # the clause of what he is accused of
+        (
+            "governo governo NOUN 0 root\nrusso russo ADJ 1 amod\ndi di ADP 5 mark\naver avere AUX 5 aux\n"
+            "invaso invadere VERB 1 acl",
+            0,
+            "governo russo",
+        ),
+    ],
+)
+def test_noun_phrase_ends_where_another_begins(table: str, head: int, phrase: str) -> None:
+    doc = tree("it", table)
+    assert words(doc, syntax.noun_phrase(doc[head])) == phrase
+
+
 def test_shared_subject() -> None:
     doc = tree("it", MINISTER)
     assert names(syntax.subjects(doc[10])) == ["Anna"]
