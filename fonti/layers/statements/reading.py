@@ -114,9 +114,11 @@ def _sentences(
             if i in silent or token.is_space:
                 continue
             held = levels[i]
+            while held not in (level, -1) and _holder(quotes, tokens_of, held) != level:
+                held = _holder(quotes, tokens_of, held)
+            if held == -1:  # two quotations cross, as lost marks may make them: the word counts where it stands
+                held = level
             if held != level:
-                while _holder(quotes, tokens_of, held) != level:
-                    held = _holder(quotes, tokens_of, held)
                 skip_to = tokens_of[quotes[held]].stop
             item: Token | Quote = token if held == level else quotes[held]
             if current.items and _starts(current.items[-1], item, doc, speaking):
