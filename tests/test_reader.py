@@ -146,6 +146,32 @@ def test_a_statement_in_a_statement() -> None:
     assert inner.inside == outer.id
 
 
+def test_two_ministers_of_one_country_are_two_persons() -> None:
+    text = "Il ministro russo della Difesa Anton Belov è a Roma. Il ministro russo dell’Energia ha visto Belov."
+    ministers = [a for a in record(text).actors if a.role and "ministro" in a.role]
+    assert [a.name for a in ministers] == ["Anton Belov", "ministro dell’Energia"]
+
+
+def test_who_says_it_twice_is_told_once() -> None:
+    found = record("The minister said he believed that rebels had attacked the camp.", "en")
+    event = next(e for e in found.events if e.type == "ASSAULT")
+    assert len(event.origin) == len(set(event.origin)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a lost mark makes quotations cross: none may keep the reader for ever
+        "\"I asked the guard: 'The road is closed, you will not pass.' I never went. He was kind.\n"
+        '"I asked him: \'You will not pass today.\' He was kind. "It is difficult to say more," said Anna Miller.',
+        '"It is good to be here "... They wrote about us all the time," the driver said.',
+        "\"I wrote to everyone I knew,'' she said, \"and all I got were letters saying, 'We can't do it.' Nobody came.",
+    ],
+)
+def test_quotations_that_cross_are_read_to_the_end(text: str) -> None:
+    assert record(text, "en").report.text == text
+
+
 @pytest.mark.parametrize(
     "text", ["Ciao.", "«", "12 34 56", "IL GOVERNO HA DETTO NO", "a" * 5000, "Sì. " * 2000, "\u200b\u00adx…"]
 )

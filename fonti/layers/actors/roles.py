@@ -212,7 +212,7 @@ def _nominals(doc: Doc, i: int, limit: int) -> int | None:
 
 
 def _title(doc: Doc, start: int, end: int, noun: int, noun_end: int, of_country: set[int]) -> str:
-    """The phrase's words around the noun, up to those of the country."""
+    """The phrase's words around the noun, without those of the country: "ministro [russo] della Difesa"."""
     links = _words(doc.lang_, "links") | _words(doc.lang_, "definite") | set(POSSESSIVE)
     while start < noun and (start in of_country or lower(doc[start]) in links):
         start += 1
@@ -221,7 +221,9 @@ def _title(doc: Doc, start: int, end: int, noun: int, noun_end: int, of_country:
         last += 1
     while last > noun_end and lower(doc[last - 1]) in links:
         last -= 1
-    return doc[start:last].text
+    rest = next((k for k in range(last, end) if k not in of_country), end)
+    more = last == noun_end and rest < end and lower(doc[rest]) in links and of_country.isdisjoint(range(rest, end))
+    return f"{doc[start:last].text} {doc[rest:end].text}" if more else doc[start:last].text
 
 
 def _is_modifier(token: Token) -> bool:
