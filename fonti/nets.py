@@ -8,6 +8,7 @@ morphology, lemma scripts and a biaffine tree (Dozat and Manning 2017), or names
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import zlib
@@ -252,7 +253,17 @@ class Net:
 @cache
 def net(name: str) -> Net:
     """The net of that name that Fonti brings along: parse or names."""
-    return Net.load(Path(str(files("fonti"))) / "data" / "nets" / f"{name}.npz")
+    return Net.load(_path(name))
+
+
+@cache
+def version(name: str) -> str:
+    """What tells this net from another training of it: the beginning of its file's SHA-256."""
+    return hashlib.sha256(_path(name).read_bytes()).hexdigest()[:8]
+
+
+def _path(name: str) -> Path:
+    return Path(str(files("fonti"))) / "data" / "nets" / f"{name}.npz"
 
 
 def tree(scores: Array) -> Array:

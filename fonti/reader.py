@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
+from . import nets
 from .facts import Facts
 from .facts import facts as shipped_facts
 from .gazetteer import Gazetteer
@@ -27,7 +28,7 @@ class Reader:
 
     def read(self, report: Report) -> Record:
         """The record of a report whose language is told (``fonti.intake`` finds it)."""
-        report.read_by = {"fonti": version("fonti")}
+        report.read_by = {"fonti": version("fonti")} | {name: nets.version(name) for name in ("parse", "names")}
         doc = parse(report)
         times = find_times(doc, published=report.published)
         names = find_names(doc, self._facts)
