@@ -81,9 +81,8 @@ def _completer(*, published: str | None, language: str | None) -> Callable[[Repo
 
 # Where reports come from ------------------------------------------------------------------------------------------
 
-_Found = tuple[
-    str, Callable[[], Report]
-]  # where the report is, as errors tell it, and what makes the report, or raises
+# where the report is, as errors tell it, and what makes the report, or raises
+_Found = tuple[str, Callable[[], Report]]
 
 
 def _sources(name: str) -> Iterator[_Found]:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,9 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-Borders = Callable[
-    [int, Array], None
-]  # the number of a stretch and, to be changed in place, whether each word starts a sentence
+# takes the number of a stretch, and whether each of its words starts a sentence, to be changed in place
+Borders = Callable[[int, Array], None]
 
 ROWS = 32768  # of the table of hashed features
 BATCH = 64  # stretches
@@ -253,17 +252,28 @@ class Net:
 @cache
 def net(name: str) -> Net:
     """The net of that name that Fonti brings along: parse or names."""
-    return Net.load(_path(name))
+    return Net.load(path(name))
 
 
 @cache
 def version(name: str) -> str:
     """What tells this net from another training of it: the beginning of its file's SHA-256."""
-    return hashlib.sha256(_path(name).read_bytes()).hexdigest()[:8]
+    return hashlib.sha256(path(name).read_bytes()).hexdigest()[:8]
 
 
-def _path(name: str) -> Path:
+def path(name: str) -> Path:
+    """Where the net of that name stands; ``models/train.py`` writes it there."""
     return Path(str(files("fonti"))) / "data" / "nets" / f"{name}.npz"
+
+
+def entities(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """First word, last word and label of each name that BIOES tags tell."""
+    start = 0
+    for i, tag in enumerate(tags):
+        if tag[0] in "BS":
+            start = i
+        if tag[0] in "ES":
+            yield start, i, tag[2:]
 
 
 def tree(scores: Array) -> Array:

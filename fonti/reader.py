@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 
 from . import nets
@@ -17,7 +18,7 @@ from .layers.parse import parse
 from .layers.places import find_places
 from .layers.statements import find_statements
 from .layers.times import find_times
-from .record import Actor, Name, Place, Record, Report
+from .record import Name, Place, Record, Report
 
 
 class Reader:
@@ -28,7 +29,8 @@ class Reader:
 
     def read(self, report: Report) -> Record:
         """The record of a report whose language is told (``fonti.intake`` finds it)."""
-        report.read_by = {"fonti": version("fonti")} | {name: nets.version(name) for name in ("parse", "names")}
+        read_by = {"fonti": version("fonti")} | {name: nets.version(name) for name in ("parse", "names")}
+        report = replace(report, read_by=read_by)
         doc = parse(report)
         times = find_times(doc, published=report.published)
         names = find_names(doc, self._facts)
@@ -37,17 +39,13 @@ class Reader:
         settle(actors, [p.country for p in places])
         statements = find_statements(doc, actors, sections=report.sections)
         events = find_events(doc, times, places, actors, statements, sections=report.sections)
-        return Record(report, times, link(names, actors, places), places, actors, statements, events)
+        return Record(report, times, link(names, places), places, actors, statements, events)
 
     def read_all(self, reports: Iterable[Report]) -> Iterator[Record]:
         return map(self.read, reports)
 
 
-def link(names: list[Name], actors: list[Actor], places: list[Place]) -> list[Name]:
-    """Each name with the actor or the place that it names."""
-    by_span = {(m.start, m.end): a.id for a in actors for m in a.mentions}
-    places_by_span = {(p.start, p.end): p.id for p in places}
-    for name in names:
-        span = (name.start, name.end)
-        name.actor, name.place = by_span.get(span), places_by_span.get(span)
-    return names
+def link(names: list[Name], places: list[Place]) -> list[Name]:
+    """Each name with the place that it names; its actor it has from ``find_actors``."""
+    by_span = {(p.start, p.end): p.id for p in places}
+    return [replace(name, place=by_span.get((name.start, name.end))) for name in names]

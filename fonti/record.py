@@ -42,6 +42,11 @@ class Section:
     end: int
     kind: SectionKind
 
+    @property
+    def silent(self) -> bool:
+        """Whether the report tells nothing in it: names, places and times are read there, no statement or event."""
+        return self.kind in ("caption", "credit", "dateline", "boilerplate")
+
 
 @dataclass(slots=True)
 class Report:

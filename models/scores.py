@@ -8,7 +8,7 @@ from typing import Any
 import corpora as C
 import numpy as np
 
-from fonti.nets import Net
+from fonti.nets import Net, entities
 
 
 def score_parse(net: Net, trees: list[C.Tree], language: str, group: int = 1) -> dict[str, float]:
@@ -41,12 +41,8 @@ def score_names(net: Net, dev: list[tuple[str, dict[str, Any], list[C.Tagged]]])
     counts: dict[str, list[int]] = {}
     for corpus, gold, stretches in dev:
         want = {(n["start"], n["end"], n["label"]) for n in gold["names"] if n["label"] in ("PER", "ORG", "LOC")}
-        got, start = set(), 0
-        for s, tags in zip(stretches, net.names([s.words for s in stretches], corpus), strict=True):
-            for tag, (a, b) in zip(tags, s.offsets, strict=True):
-                start = a if tag[0] in "BS" else start
-                if tag[0] in "ES":
-                    got.add((start, b, tag[2:]))
+        tagged = zip(stretches, net.names([s.words for s in stretches], corpus), strict=True)
+        got = {(s.offsets[a][0], s.offsets[b][1], label) for s, tags in tagged for a, b, label in entities(tags)}
         row = counts.setdefault(corpus, [0, 0])
         row[0] += len(want & got)
         row[1] += len(want) + len(got)

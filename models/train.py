@@ -247,7 +247,7 @@ def main() -> None:
     tables = words.tables()
     language_of = [meta["corpora"].index(c[:2]) for c in meta["corpora"]]
     optimizer = torch.optim.AdamW(model.parameters(), lr=a.rate, betas=(0.9, 0.95), weight_decay=0.01)
-    out = a.out or Path(nets.__file__).parent / "data" / "nets" / f"{a.net}.npz"
+    out = a.out or nets.path(a.net)
     out.parent.mkdir(parents=True, exist_ok=True)
     print(f"{len(items)} items, {sum(len(i['words']) for i in items)} words, {len(words.number)} types", flush=True)
     used, step, seen, shown, epochs, spent = 0.0, 0, 0, 1, 0, 0.0

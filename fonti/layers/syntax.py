@@ -6,6 +6,7 @@ Labels are UD's, subtypes included ("nsubj:pass", "obl:agent"); a multiword toke
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -15,7 +16,6 @@ from fonti.record import Span, Tense
 
 Mood = Literal["indicative", "subjunctive", "conditional", "imperative", "unspecified"]
 
-CLAUSES = ("ccomp", "xcomp", "csubj", "advcl", "acl", "parataxis")
 _MOODS: dict[str, Mood] = {
     "Ind": "indicative", "Sub": "subjunctive", "Cnd": "conditional", "Imp": "imperative",
 }  # fmt: skip
@@ -92,22 +92,22 @@ def case_word(token: Token) -> str:
 
 def case_form(token: Token) -> str:
     """A preposition without the article fused to it."""
-    form = lower(token)
-    return _fused(token.doc.lang_).get(form, form)
+    return without_article(lower(token), token.doc.lang_)
 
 
+def without_article(form: str, language: str) -> str:
+    """ "da" for "dalla"; any other form as it is."""
+    return _fused(language).get(form, form)
+
+
+@cache
 def _fused(language: str) -> dict[str, str]:
-    if language not in _FUSED:
-        cases: dict[str, list[str]] = _words(language).get("cases", {})
-        _FUSED[language] = {form: case for case, forms in cases.items() for form in forms}
-    return _FUSED[language]
+    cases: dict[str, list[str]] = _words(language).get("cases", {})
+    return {form: case for case, forms in cases.items() for form in forms}
 
 
 def _words(language: str) -> dict[str, dict[str, list[str]]]:
     return lexicon(language, "syntax")
-
-
-_FUSED: dict[str, dict[str, str]] = {}
 
 
 def is_passive(verb: Token) -> bool:
@@ -149,11 +149,6 @@ def agents(verb: Token) -> list[Token]:
     if not is_passive(verb):
         return subjects(verb)
     return [noun for agent in children(verb, "obl:agent") for noun in coordinated(agent)]
-
-
-def recipients(verb: Token) -> list[Token]:
-    """Indirect objects: "consegnare a Kim", "give Kim a gift"."""
-    return children(verb, "iobj") + obliques(verb, ("a", "to"))
 
 
 def obliques(verb: Token, cases: Collection[str]) -> list[Token]:
@@ -253,12 +248,6 @@ def _beyond_name(token: Token, kept: set[int]) -> set[int]:
         if bare and (before.pos_ == "PROPN" or (before.pos_ == "ADJ" and before.head == token)):
             return {k for k in kept if k >= i}
     return set()
-
-
-def clause_span(token: Token) -> Span:
-    """The token's subtree from its first to its last word, without the punctuation at its edges."""
-    whole = range(token.left_edge.i, token.right_edge.i + 1)
-    return trimmed(token.doc, whole) or Span(token.idx, token.idx + len(token))
 
 
 def trimmed(doc: Doc, tokens: range) -> Span | None:

@@ -16,16 +16,21 @@ def forms(lemmas: Iterable[str], *, language: str, pos: str) -> dict[str, str]:
     return found
 
 
+def regular(lemma: str, endings: dict[str, str]) -> Iterator[str]:
+    """The forms by a table from the ending of the lemma to those of its forms; the longest ending that fits counts."""
+    ending = max((e for e in endings if lemma.endswith(e)), key=len, default=None)
+    if ending is not None:
+        yield from (lemma.removesuffix(ending) + other.strip("-") for other in endings[ending].split())
+
+
 def inflected(lemma: str, *, language: str, pos: str) -> Iterator[str]:
     """The regular and irregular forms of a verb or a noun, with the pronouns that are written with them."""
     table = lexicon(language, "forms")
     clitics, after = table["clitics"]["forms"].split(), tuple(table["clitics"]["after"].split())
-    ending = max((e for e in table[pos] if lemma.endswith(e)), key=len, default=None)
-    if ending is None:
+    found = list(regular(lemma, table[pos]))
+    if not found:
         return
-    stem = lemma.removesuffix(ending)
-    for replacement in table[pos][ending].split():
-        form = stem + replacement.strip("-")
+    for form in found:
         yield form
         if pos == "verbs" and after and form.endswith(after):
             yield from (form + clitic for clitic in clitics)

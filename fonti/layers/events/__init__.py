@@ -22,8 +22,6 @@ from .words import event_words
 
 __all__ = ["find_events"]
 
-SILENT = ("caption", "credit", "dateline", "boilerplate")  # sections that do not tell the report's events
-
 
 def find_events(
     doc: Doc,
@@ -59,7 +57,7 @@ def without_sides(events: list[Event], places: Sequence[Place]) -> list[Event]:
 
 
 def silent(start: int, sections: Iterable[Section]) -> bool:
-    return any(section.start <= start < section.end and section.kind in SILENT for section in sections)
+    return any(section.silent and section.start <= start < section.end for section in sections)
 
 
 def _event(

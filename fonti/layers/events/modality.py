@@ -17,7 +17,6 @@ REACH = 4  # words up the tree: further up, the hypothesis is about something el
 
 def above(text: Text, token: Token) -> Iterator[Token]:
     """The words that govern an act, nearest first: "temere un attacco", "l'ipotesi che fornisca"."""
-    carriers = text.words.support["active"] | text.words.support["passive"] | text.words.support["happen"]
     for _ in range(REACH):
         relation, head = syntax.label(token), token.head
         if head.i == token.i or token.dep_ == "acl:relcl" or relation in ("parataxis", "appos"):
@@ -32,7 +31,7 @@ def above(text: Text, token: Token) -> Iterator[Token]:
         if relation not in CLAUSAL + NOMINAL:
             return
         yield head
-        if relation in NOMINAL and text.lemma(head) not in carriers:
+        if relation in NOMINAL and not _carries(text, head):
             return
         token = head
 
@@ -62,9 +61,8 @@ def _group(text: Text, trigger: Token) -> list[Token]:
 
 
 def _carries(text: Text, word: Token) -> bool:
-    return (
-        text.lemma(word) in text.words.support["active"] | text.words.support["passive"] | text.words.support["happen"]
-    )
+    """Whether it is a verb that lends itself to a noun: "lanciare un attacco"."""
+    return any(text.lemma(word) in text.words.support[kind] for kind in ("active", "passive", "happen"))
 
 
 def _conditional_clause(text: Text, trigger: Token) -> bool:

@@ -13,6 +13,7 @@ from ... import lexicon as lexicon_package
 from ...lexicon import lexicon
 from ...lexicon.forms import forms
 from ...record import EventType
+from ..syntax import without_article
 
 MARKS = {"!": "any", "?": "public", "&": "recipient"}
 
@@ -121,17 +122,21 @@ def event_words(language: str) -> EventWords:
 
 def _plain(language: str, preposition: str) -> str:
     """A preposition as trees are asked for it, without articles: "in confronti di" for "nei confronti di"."""
-    fused = {form: case for case, forms in lexicon(language, "syntax").get("cases", {}).items() for form in forms}
-    return " ".join(fused.get(word, word) for word in preposition.split())
+    return " ".join(without_article(word, language) for word in preposition.split())
 
 
 def _word(block: dict[str, Any], text: str, pos: str) -> Word:
     mark = MARKS.get(text[-1])
     lemma = text.rstrip("!?&")
-    reflexive = pos == "verbs" and lemma.endswith("rsi")
-    if reflexive:
-        lemma = lemma[:-2] + "e"
-    return _make(block, lemma=lemma, gate=mark, reflexive=reflexive)
+    if pos == "verbs":
+        lemma, reflexive = _reflexive(lemma)
+        return _make(block, lemma=lemma, gate=mark, reflexive=reflexive)
+    return _make(block, lemma=lemma, gate=mark)
+
+
+def _reflexive(lemma: str) -> tuple[str, bool]:
+    """The verb without the pronoun written with it, and whether it has one: "incontrarsi"."""
+    return (lemma[:-2] + "e", True) if lemma.endswith("rsi") else (lemma, False)
 
 
 def _phrase(block: dict[str, Any], line: str) -> Word:
@@ -139,9 +144,7 @@ def _phrase(block: dict[str, Any], line: str) -> Word:
     trigger = next((i for i, part in enumerate(parts) if part.startswith("*")), None)
     gate = next((MARKS[part[-1]] for part in parts if part[-1] in MARKS), None)
     head, *rest = (part.lstrip("*").rstrip("!?&") for part in parts)
-    reflexive = head.endswith("rsi")
-    if reflexive:
-        head = head[:-2] + "e"
+    head, reflexive = _reflexive(head)
     return _make(block, lemma=head, gate=gate, reflexive=reflexive, rest=tuple(rest), trigger=trigger, phrase=True)
 
 

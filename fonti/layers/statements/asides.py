@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -163,7 +164,7 @@ def introduced(reading: Reading) -> Iterator[Found]:
             continue
         around = indices_of(reading, sentence.items) - clause - {opener.i}
         edge = opener.i == sentence.tokens[0].i or opener.nbor(-1).text in (",", *DASHES)
-        if not edge or not any(reading.doc[i].pos_ in ("VERB", "AUX") for i in around):
+        if not edge or not any(verbal(reading.doc[i]) for i in around):
             continue
         comma = next((i for i in sorted(clause) if i > cue.token.i and reading.doc[i].text == ","), max(clause) + 1)
         found = sources.source(reading, cue, within={i for i in clause if i < comma})
@@ -192,12 +193,12 @@ def headed(reading: Reading) -> Iterator[Found]:
         if colon == 0 or colon + 2 >= len(sentence.items) or isinstance(sentence.items[colon + 1], Quote):
             continue
         head = tokens[:colon]
-        verbal = any(token.pos_ in ("VERB", "AUX") or syntax.lower(token) in ("di", "of") for token in head)
+        worded = any(verbal(token) or syntax.lower(token) in ("di", "of") for token in head)
         loud = len(head) <= 3 and all(token.text.isupper() for token in head)
-        if not loud and (verbal or not _tells(reading, head[-1])):
+        if not loud and (worded or not _tells(reading, head[-1])):
             continue
         rest = sentence.items[colon + 1 :]
-        if not loud and not any(isinstance(item, Token) and item.pos_ in ("VERB", "AUX") for item in rest):
+        if not loud and not any(isinstance(item, Token) and verbal(item) for item in rest):
             continue
         content = indices_of(reading, rest)
         following = number + 1
@@ -220,7 +221,7 @@ def _tells(reading: Reading, noun: Token) -> bool:
 
 def pointers(reading: Reading) -> Iterator[Found]:
     """ "Lo ha detto X", "è quanto ha affermato X": what is said is the sentence before."""
-    for before, sentence in zip(reading.sentences, reading.sentences[1:], strict=False):
+    for before, sentence in pairwise(reading.sentences):
         if before.level != sentence.level or before.paragraph != sentence.paragraph:
             continue
         cue = next((c for t in sentence.tokens if (c := reading.cue_at.get(t.i)) and c.takes("speech")), None)

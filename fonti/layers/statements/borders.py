@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from fonti.layers import syntax
 from fonti.layers.statements.cues import Cue
+from fonti.layers.statements.found import indices_of
 from fonti.layers.statements.reading import Reading
 
 
@@ -27,12 +28,7 @@ def without_opening(reading: Reading, tokens: set[int]) -> set[int]:
 def within_level(reading: Reading, token: Token, tokens: set[int]) -> set[int]:
     """Only the tokens of the cue's sentence, quotations that stand in it included."""
     sentence = reading.at.get(token.i)
-    if sentence is None:
-        return tokens
-    allowed: set[int] = set()
-    for item in sentence.items:
-        allowed |= {item.i} if isinstance(item, Token) else set(reading.tokens_of[item])
-    return tokens & allowed
+    return tokens if sentence is None else tokens & indices_of(reading, sentence.items)
 
 
 def extended(reading: Reading, cue: Cue, frame: str, tokens: set[int]) -> set[int]:

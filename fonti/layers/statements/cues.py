@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from fonti.layers import syntax
 from fonti.lexicon import lexicon
+from fonti.lexicon.forms import regular
 from fonti.record import Act
 
 Sort = Literal["verb", "noun", "adjective"]
@@ -108,14 +109,11 @@ def words(language: str) -> Words:
 
 
 def _forms(verbs: Iterable[str], endings: dict[str, str]) -> dict[str, str]:
-    """Form -> lemma for regular verbs; endings by the lemma's ending, the longest that fits."""
+    """Form -> lemma for regular verbs; a form that two of them share belongs to the first."""
     found: dict[str, str] = {}
     for lemma in verbs:
-        ending = max((ending for ending in endings if lemma.endswith(ending)), key=len, default=None)
-        if ending is not None:
-            stem = lemma.removesuffix(ending)
-            for other in endings[ending].split():
-                found.setdefault(stem + other.strip("-"), lemma)
+        for form in regular(lemma, endings):
+            found.setdefault(form, lemma)
     return found
 
 

@@ -55,10 +55,10 @@ def _marked(reading: Reading, sentence: Sentence, marker: list[Token], name: str
     phrase = set(cue)
     if name in ("own", "hearsay"):
         head = last.head
-    elif not _quanto(reading, last) and (which := _which(reading, last)):
-        return _by_which(reading, marker, which)
     else:
         quanto = _quanto(reading, last)
+        if not quanto and (which := _which(reading, last)):
+            return _by_which(reading, marker, which)
         noun = None if quanto else _behind(reading, marker)
         if quanto:
             words, source, clause = quanto
@@ -70,7 +70,7 @@ def _marked(reading: Reading, sentence: Sentence, marker: list[Token], name: str
         else:
             source = [_first_part(reading, noun, sources.noun_phrase(reading, noun))]
             phrase |= {t.i for t in doc if source[0].start <= t.idx < source[0].end}
-            phrase |= {t.i for t in noun.subtree if t.i > last.i and not t.is_punct and _between(t, noun, source[0])}
+            phrase |= {t.i for t in noun.subtree if t.i > last.i and not t.is_punct and t.idx < source[0].end}
             head = noun.head if noun.head.i not in phrase else noun.head.head
     indices = _around(reading, sentence, phrase, head, strict=name == "people")
     if not any(doc[i].pos_ in ("VERB", "AUX") for i in indices) and (name == "people" or len(indices) < 3):
@@ -98,10 +98,6 @@ def _by_which(reading: Reading, marker: list[Token], which: Token) -> Found | No
     source = sources.phrases(reading, [noun])
     cue = syntax.stretches(reading.doc, (word.i for word in marker))
     return Found("marker", "asserts", source, cue, syntax.stretches(reading.doc, tokens), marker[0])
-
-
-def _between(token: Token, noun: Token, span: Span) -> bool:
-    return token.idx < span.end
 
 
 def _at_edge(token: Token) -> bool:

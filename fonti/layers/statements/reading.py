@@ -11,7 +11,6 @@ from fonti.layers.quotes import Quote, find_quotes
 from fonti.layers.statements.cues import Cue, Words, find_cues, words
 from fonti.record import Section
 
-SILENT = ("caption", "credit", "dateline", "boilerplate")  # sections that the report does not tell
 _STOPS = (".", "!", "?", "…", "...")
 
 
@@ -54,11 +53,7 @@ def read(doc: Doc, sections: Sequence[Section]) -> Reading:
     """The reading of a parsed report."""
     quotes = find_quotes(doc.text, sections)
     silent = {
-        token.i
-        for section in sections
-        if section.kind in SILENT
-        for token in doc
-        if section.start <= token.idx < section.end
+        token.i for section in sections if section.silent for token in doc if section.start <= token.idx < section.end
     }
     independent = [quote for quote in quotes if quote.independent]
     tokens_of = {quote: _tokens(doc, quote.outer.start, quote.outer.end) for quote in quotes}
@@ -98,6 +93,7 @@ def _sentences(
 ) -> Iterator[Sentence]:
     """The sentences of each level, outermost level first."""
     edges = {section.start for section in sections}
+    holders = [_holder(quotes, tokens_of, number) for number in range(len(quotes))]
     for level in (-1, *range(len(quotes))):
         inside = range(len(doc)) if level < 0 else tokens_of[quotes[level]]
         current, paragraph = Sentence(level), 0
@@ -114,8 +110,8 @@ def _sentences(
             if i in silent or token.is_space:
                 continue
             held = levels[i]
-            while held not in (level, -1) and _holder(quotes, tokens_of, held) != level:
-                held = _holder(quotes, tokens_of, held)
+            while held not in (level, -1) and holders[held] != level:
+                held = holders[held]
             if held == -1:  # two quotations cross, as lost marks may make them: the word counts where it stands
                 held = level
             if held != level:

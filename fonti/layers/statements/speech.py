@@ -30,7 +30,7 @@ def direct(reading: Reading) -> Iterator[Found]:
                 continue
             cue = _speaking(reading, sentence, position)
             if cue is None and position == 0 and before is not None and _announced(before):
-                cue = _announcing(reading, before)
+                cue = _last_cue(reading, before.tokens)
             if cue is None:
                 yield _bare(reading, sentence, position)
             elif cue.token.i in by_cue:
@@ -147,10 +147,6 @@ def _relative(token: Token) -> bool:
 def _announced(sentence: Sentence) -> bool:
     last = sentence.items[-1]
     return isinstance(last, Token) and last.text == ":"
-
-
-def _announcing(reading: Reading, sentence: Sentence) -> Cue | None:
-    return _last_cue(reading, sentence.tokens)
 
 
 def _bare(reading: Reading, sentence: Sentence, position: int) -> Found:
