@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from fonti.intake import read
-from fonti.nets import net
 from fonti.reader import Reader
-from fonti.record import Report
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "models"))
 
@@ -30,7 +28,15 @@ GOLD = {
     "times-en-meantime-dev": ["times"],
     "times-en-tempeval3-dev": ["times"],
     "names-it-kindwn-dev": ["names"],
+    "names-it-evalita2009-dev": ["names"],
     "names-en-conll2003-dev": ["names"],
+    "names-es-conll2002-dev": ["names"],
+    "names-fr-wikineural-dev": ["names"],
+    "names-de-conll2003-dev": ["names"],
+    "names-pt-bosque-dev": ["names"],
+    "names-nl-conll2002-dev": ["names"],
+    "names-ru-nerel-dev": ["names"],
+    "names-ru-factrueval-dev": ["names"],
     "places-it-meantime-dev": ["places"],
     "places-en-trnews-dev": ["places"],
     "places-en-geowebnews-dev": ["places"],
@@ -45,7 +51,16 @@ MEASURES = {
     "statements": ["content", "attributed", "cue"],
     "events": ["typed", "who_to_whom", "spans"],
 }
-TREEBANKS = {"it": "it/it_isdt-ud-dev.conllu", "en": "en/en_lines-ud-dev.conllu"}
+TREEBANKS = [
+    "it_isdt-ud-dev",
+    "en_lines-ud-dev",
+    "es_gsd-ud-dev",
+    "fr_sequoia-ud-dev",
+    "de_gsd-ud-dev",
+    "pt_bosque-ud-dev",
+    "nl_alpino-ud-dev",
+    "ru_gsd-ud-dev",
+]
 
 
 def scorer(shared: Path) -> Any:
@@ -64,19 +79,18 @@ def score(shared: Path, layers: set[str]) -> dict[str, dict[str, float]]:
             continue
         file = shared / "gold" / f"{name}.jsonl"
         gold = module.load(file)
-        reports = (r for r in read(str(file)) if isinstance(r, Report))
-        records = [json.loads(reader.read(r).to_json()) for r in reports]
+        records = [json.loads(record.to_json()) for record in reader.read_all(read(str(file)))]
         for layer in wanted:
             figures = module.SCORES[layer](gold, records)
             out[f"{layer}/{name}"] = {m: v["F1"] if isinstance(v := figures[m], dict) else v for m in MEASURES[layer]}
     if not layers or "parse" in layers:
         from corpora import trees
-        from scores import score_parse
+        from scores import score_text
 
-        for language, file in TREEBANKS.items():
+        for name in TREEBANKS:
+            sentences = list(trees(shared / "treebanks" / name[:2] / f"{name}.conllu"))
             for group in (1, 4):
-                sentences = list(trees(shared / "treebanks" / file))
-                out[f"parse/{Path(file).stem} by {group}"] = score_parse(net("parse"), sentences, language, group)
+                out[f"parse/{name} by {group}"] = score_text(sentences, name[:2], group)
     return out
 
 

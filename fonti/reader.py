@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
+
+from spacy.tokens import Doc
 
 from . import nets
 from .facts import Facts
@@ -18,7 +21,10 @@ from .layers.parse import parse
 from .layers.places import find_places
 from .layers.statements import find_statements
 from .layers.times import find_times
+from .lexicon import has
 from .record import Name, Place, Record, Report
+
+TOGETHER = 20_000  # characters of reports that are parsed together
 
 
 class Reader:
@@ -29,20 +35,61 @@ class Reader:
 
     def read(self, report: Report) -> Record:
         """The record of a report whose language is told (``fonti.intake`` finds it)."""
+        return next(self.read_all([report]))
+
+    def read_all(
+        self, reports: Iterable[Report], *, on_error: Callable[[Report, Exception], None] | None = None
+    ) -> Iterator[Record]:
+        """The records of reports in their order, parsed several at a time, which is faster than one by one.
+
+        A report that cannot be read goes to ``on_error`` with what was raised, and the others are read; without it the
+        error is raised.
+        """
+        for some in batches(reports):
+            for report, doc in zip(some, parsed(some), strict=True):
+                try:
+                    record = self._record(report, doc or parse([report])[0])
+                except Exception as error:
+                    if on_error is None:
+                        raise
+                    on_error(report, error)
+                else:
+                    yield record
+
+    def _record(self, report: Report, doc: Doc) -> Record:
         read_by = {"fonti": version("fonti")} | {name: nets.version(name) for name in ("parse", "names")}
         report = replace(report, read_by=read_by)
-        doc = parse(report)
-        times = find_times(doc, published=report.published)
+        reads = partial(has, str(report.language))
+        times = find_times(doc, published=report.published) if reads("times") else []
         names = find_names(doc, self._facts)
-        actors = find_actors(doc, names, self._facts, published=report.published)
-        places = find_places(doc, names, actors, self._gazetteer)
+        actors = find_actors(doc, names, self._facts, published=report.published) if reads("actors") else []
+        places = find_places(doc, names, actors, self._gazetteer) if reads("places") else []
         settle(actors, [p.country for p in places])
-        statements = find_statements(doc, actors, sections=report.sections)
-        events = find_events(doc, times, places, actors, statements, sections=report.sections)
+        statements = find_statements(doc, actors, sections=report.sections) if reads("statements") else []
+        events = (
+            find_events(doc, times, places, actors, statements, sections=report.sections) if reads("events") else []
+        )
         return Record(report, times, link(names, places), places, actors, statements, events)
 
-    def read_all(self, reports: Iterable[Report]) -> Iterator[Record]:
-        return map(self.read, reports)
+
+def batches(reports: Iterable[Report]) -> Iterator[list[Report]]:
+    """Reports in their order, as many together as the nets read at once."""
+    some: list[Report] = []
+    for report in reports:
+        some.append(report)
+        if sum(len(report.text) for report in some) > TOGETHER:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def parsed(reports: list[Report]) -> Sequence[Doc | None]:
+    """Their texts parsed; None for each where one of them stops the others."""
+    try:
+        return parse(reports)
+    except Exception:
+        return [None] * len(reports)
 
 
 def link(names: list[Name], places: list[Place]) -> list[Name]:

@@ -44,7 +44,7 @@ class Encoder(nn.Module):
         rows, n = batch["mask"].shape
         use, bag = self.use(batch["vectors"]), self.bag(batch["features"].view(rows * n, -1)).view(rows, n, -1)
         if self.training:  # word dropout, apart for the two views of a word
-            use, bag = use * (torch.rand(rows, n, 1) >= 0.1), bag * (torch.rand(rows, n, 1) >= 0.2)
+            use, bag = use * (torch.rand(rows, n, 1) >= 0.07), bag * (torch.rand(rows, n, 1) >= 0.15)
         about = self.corpus(batch["corpus"])[:, None].expand(-1, n, -1)
         x = locked(torch.cat([use, bag, about], -1), self.drop / 2, self.training) * mask
         for rnn in self.rnn:
@@ -59,12 +59,9 @@ class ParseNet(Encoder):
         super().__init__(len(meta["corpora"]), hidden=hidden, layers=layers, drop=drop)
         width = 2 * hidden
         self.sizes = [len(v) + 1 for v in meta["morph"].values()]
-        self.start, self.pos, self.lemma = (
-            nn.Linear(width, 1),
-            nn.Linear(width, len(meta["pos"])),
-            nn.Linear(width, len(meta["scripts"])),
-        )
+        self.start, self.pos = nn.Linear(width, 1), nn.Linear(width, len(meta["pos"]))
         self.morphed, self.morph = MLP(width, 128, drop), nn.Linear(128, sum(self.sizes))
+        self.edited, self.lemma = MLP(width, 128, drop), nn.Linear(128, len(meta["scripts"]))
         self.arc_down, self.arc_up = MLP(width, 256, drop), MLP(width, 256, drop)
         self.label_down, self.label_up = MLP(width, 192, drop), MLP(width, 192, drop)
         self.root, self.arc = nn.Parameter(torch.randn(width) * 0.1), nn.Parameter(torch.zeros(257, 256))
@@ -87,12 +84,12 @@ class ParseNet(Encoder):
             self.start(x)[:, 1:, 0].float(), (sentence[:, 1:] != sentence[:, :-1]).float(), reduction="none"
         )[mask[:, 1:]].mean()
         choices = self.morph(self.morphed(x)).float()[mask].split(self.sizes, -1)
-        morph = sum(F.cross_entropy(c, batch["morph"][mask][:, i]) for i, c in enumerate(choices))
+        morph = sum(F.cross_entropy(c, batch["morph"][mask][:, i], ignore_index=-1) for i, c in enumerate(choices))
         return (
             F.cross_entropy(arcs[mask], heads[mask])
-            + F.cross_entropy(labels[mask], batch["deps"][mask])
+            + F.cross_entropy(labels[mask], batch["deps"][mask], ignore_index=-1)
             + F.cross_entropy(self.pos(x).float()[mask], batch["pos"][mask])
-            + 0.5 * F.cross_entropy(self.lemma(x).float()[mask], batch["lemmas"][mask], ignore_index=-1)
+            + 0.5 * F.cross_entropy(self.lemma(self.edited(x)).float()[mask], batch["lemmas"][mask], ignore_index=-1)
             + 0.3 * morph
             + 2 * starts
         )

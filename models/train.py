@@ -9,6 +9,7 @@ on the development sets now and then, and writes the net where Fonti looks for i
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import time
 from collections import Counter
@@ -19,94 +20,110 @@ from typing import Any
 import corpora as C
 import numpy as np
 import torch
+from graph import save
 from net import NamesNet, ParseNet
 from scores import score_names, score_parse
 from torch import Tensor
 
 from fonti import nets
+from fonti.lemmas import CASED, endings, script
 
 Item = dict[str, Any]
-# how often a corpus is seen, against once an epoch for one not named here
-WEIGHT = {
-    "it_postwita": 0.5,
-    "it_postwita_old": 0.5,
-    "it_twittiro": 0.5,
-    "it_twittiro_old": 0.5,
-    "it_vit": 2,
-    "it_partut": 2,
-    "it_pud": 2,
-    "it_isdt_old": 2,
-    "it_parlamint": 1.5,
-    "it_kindwn": 2,
-    "it_kindadg": 0.5,
-    "it_wikineural": 0.6,
-    "en_conll2003": 2,
-    "en_ewt": 0.8,
-}
-UNNAMED = 0.3  # how often a corpus goes by its language's id instead of its own
-BATCH = 1500  # words
+UNNAMED = 0.4  # how often a corpus goes by its language's id instead of its own
+BATCH = 3000  # words
+JOINED = 100  # words of sentences in a row, at most
 
 
 class Words:
-    """Word types by number, with their vectors and hashed features."""
+    """Word types of each language by number, with their vectors and hashed features."""
 
     def __init__(self) -> None:
-        self.number: dict[str, int] = {}
+        self.number: dict[tuple[str, str], int] = {}
 
-    def add(self, words: Sequence[str]) -> np.ndarray:
-        return np.array([self.number.setdefault(nets.plain(w), len(self.number)) for w in words])
+    def add(self, words: Sequence[str], language: str) -> np.ndarray:
+        return np.array([self.number.setdefault((nets.plain(w), language), len(self.number)) for w in words], np.int32)
 
     def tables(self) -> tuple[Tensor, Tensor, float]:
-        vectors = np.stack([nets.subwords().vector(w) for w in self.number])
+        vectors = np.stack([nets.subwords().vector(w) for w, _ in self.number])
         scale = float(2 * np.sqrt((vectors**2).mean()))
-        return torch.from_numpy(vectors / scale), torch.tensor([nets.features(w) for w in self.number]), scale
+        return torch.from_numpy(vectors / scale), torch.tensor([nets.features(*w) for w in self.number]), scale
 
 
 def parse_meta(train: list[C.Tree], languages: list[str]) -> dict[str, Any]:
-    deps, pos, scripts = Counter[str](), Counter[str](), Counter[str]()
+    deps, pos, scripts, own = Counter[str](), Counter[str](), Counter[str](), Counter[tuple[str, str]]()
     values: dict[str, Counter[str]] = {}
     for t in train:
         deps.update(t.deps)
         pos.update(t.pos)
-        scripts.update(nets.script(nets.plain(w), x) for w, x in zip(t.words, t.lemmas, strict=True))
+        used = [script(nets.plain(w), x) for w, x in zip(t.words, t.lemmas, strict=True) if x]
+        scripts.update(used)
+        own.update((t.corpus[:2], x) for x in used)
         for pair in (p for m in t.morph for p in m.split("|") if p):
             name, value = pair.split("=")
             values.setdefault(name, Counter())[value] += 1
+    listed = sorted(s for s, n in scripts.items() if n >= 4)
     return {
         "corpora": [*languages, *sorted({t.corpus for t in train})],
         "pos": sorted(pos),
-        "deps": sorted(d for d, n in deps.items() if n >= 20 or d == "root"),
+        "deps": sorted({d for d, n in deps.items() if n >= 20} | {"root", "dep"}),
         "morph": {k: sorted(v for v, n in c.items() if n >= 30) for k, c in sorted(values.items())},
-        "scripts": sorted(s for s, n in scripts.items() if n >= 5),
+        "scripts": listed,
+        # those that a language has
+        "known": {k: [i for i, s in enumerate(listed) if own[k, s] > 1] for k in languages},
     }
 
 
-def parse_items(train: list[C.Tree], meta: dict[str, Any], words: Words) -> list[Item]:
+def known_endings(train: list[C.Tree], meta: dict[str, Any]) -> dict[str, np.ndarray]:
+    """The lemma scripts of words seen twice, and of endings, by their keys; the most frequent first."""
+    at = {s: i for i, s in enumerate(meta["scripts"])}
+    found: dict[int, Counter[int]] = {}
+    for t in train:
+        for word, base, pos in zip(t.words, t.lemmas, t.pos, strict=True):
+            number = at.get(script(nets.plain(word), base)) if base else None
+            if number is not None:
+                for key in endings(nets.plain(word), pos, t.corpus[:2]):
+                    found.setdefault(key, Counter())[number] += 1
+    rows = [(key, s) for key, n in sorted(found.items()) for s, k in n.most_common() if k > 1]
+    return {
+        "ending": np.array([k for k, _ in rows], np.uint32),
+        "ending:script": np.array([s for _, s in rows], np.uint16),
+    }
+
+
+def parse_items(train: list[tuple[float, C.Tree]], meta: dict[str, Any], words: Words) -> list[Item]:
     at = {k: {x: i for i, x in enumerate(meta[k])} for k in ("corpora", "pos", "deps", "scripts")}
 
-    def morph(row: str) -> list[int]:
+    def morph(row: str, corpus: str) -> list[int]:
         have = dict(p.split("=") for p in row.split("|") if p)
-        return [1 + v.index(have[k]) if have.get(k) in v else 0 for k, v in meta["morph"].items()]
+        none = -1 if corpus in C.FEW_FEATURES else 0
+        return [1 + v.index(have[k]) if have.get(k) in v else none for k, v in meta["morph"].items()]
+
+    def lemma(word: str, base: str, pos: str, language: str) -> int:
+        # most languages' proper nouns are their own lemmas
+        if not base or (pos == "PROPN" and language not in CASED):
+            return -1
+        return at["scripts"].get(script(nets.plain(word), base), -1)
+
+    def dep(label: str, corpus: str) -> int:
+        if label in C.UNSURE.get(corpus, ()):
+            return -1
+        return at["deps"].get(label, at["deps"].get(label.split(":")[0], at["deps"]["dep"]))
 
     return [
         {
             "id": at["corpora"][t.corpus],
-            "corpus_name": t.corpus,
-            "words": words.add(t.words),
-            "sentence": np.zeros(len(t.words), int),
-            "heads": np.array(t.heads),
-            "pos": np.array([at["pos"][p] for p in t.pos]),
-            "deps": np.array([at["deps"].get(d, at["deps"].get(d.split(":")[0], at["deps"]["dep"])) for d in t.deps]),
-            "morph": np.array([morph(m) for m in t.morph]),
-            # a proper noun is its own lemma
+            "weight": weight,
+            "words": words.add(t.words, t.corpus[:2]),
+            "sentence": np.zeros(len(t.words), np.int16),
+            "heads": np.array(t.heads, np.int16),
+            "pos": np.array([at["pos"][p] for p in t.pos], np.int16),
+            "deps": np.array([dep(d, t.corpus) for d in t.deps], np.int16),
+            "morph": np.array([morph(m, t.corpus) for m in t.morph], np.int16),
             "lemmas": np.array(
-                [
-                    -1 if p == "PROPN" else at["scripts"].get(nets.script(nets.plain(w), x), -1)
-                    for w, x, p in zip(t.words, t.lemmas, t.pos, strict=True)
-                ]
+                [lemma(w, x, p, t.corpus[:2]) for w, x, p in zip(t.words, t.lemmas, t.pos, strict=True)], np.int16
             ),
         }
-        for t in train
+        for weight, t in train
     ]
 
 
@@ -122,9 +139,9 @@ def names_items(train: list[C.Tagged], meta: dict[str, Any], words: Words) -> li
     return [
         {
             "id": at["corpora"][t.corpus],
-            "corpus_name": t.corpus,
-            "words": words.add(t.words),
-            "tags": np.array([at["tags"][x] for x in t.tags]),
+            "weight": C.NAMES[t.corpus[:2]][t.corpus[3:]],
+            "words": words.add(t.words, t.corpus[:2]),
+            "tags": np.array([at["tags"][x] for x in t.tags], np.int16),
         }
         for t in train
     ]
@@ -136,7 +153,6 @@ def join(items: Sequence[Item]) -> Item:
     out = {k: np.concatenate([i[k] for i in items]) for k in ("words", "pos", "deps", "morph", "lemmas")}
     return out | {
         "id": items[0]["id"],
-        "corpus_name": items[0]["corpus_name"],
         "sentence": np.repeat(np.arange(len(items)), np.diff(offsets)),
         "heads": np.concatenate(
             [np.where(i["heads"] > 0, i["heads"] + o, 0) for i, o in zip(items, offsets, strict=False)]
@@ -145,26 +161,17 @@ def join(items: Sequence[Item]) -> Item:
 
 
 def epoch(items: list[Item], rng: random.Random) -> Iterator[list[Item]]:
-    """Batches of like length: each corpus by its weight, sentences joined one to four at a time."""
-    pools: dict[str, list[Item]] = {}
-    for item in items:
-        pools.setdefault(item["corpus_name"], []).append(item)
+    """Batches of like length: each item by its weight, sentences of a corpus joined one to four at a time."""
     chosen: list[Item] = []
-    for name, pool in pools.items():
-        weight = WEIGHT.get(name, 1.0)
-        while weight > 0:
-            part = (
-                pool
-                if weight >= 1
-                else [pool[i] for i in sorted(rng.sample(range(len(pool)), int(len(pool) * weight)))]
-            )
-            weight -= 1
-            i = 0
-            while i < len(part):
-                group = part[i : i + rng.choice((1, 1, 2, 3, 4))] if "heads" in part[i] else part[i : i + 1]
-                i += len(group)
-                short = sum(len(g["words"]) for g in group) <= C.LONGEST
-                chosen += [join(group)] if len(group) > 1 and short else group
+    for turn in range(math.ceil(max(item["weight"] for item in items))):
+        part = [item for item in items if rng.random() < item["weight"] - turn]
+        i = 0
+        while i < len(part):
+            group = part[i : i + rng.choice((1, 1, 2, 3, 4))] if "heads" in part[i] else part[i : i + 1]
+            group = [item for item in group if item["id"] == group[0]["id"]]
+            i += len(group)
+            short = sum(len(g["words"]) for g in group) <= JOINED
+            chosen += [join(group)] if len(group) > 1 and short else group
     chosen.sort(key=lambda item: len(item["words"]) + 3 * rng.random())
     batches: list[list[Item]] = []
     while chosen:
@@ -191,6 +198,7 @@ def tensors(
         for k, v in items[0].items()
         if isinstance(v, np.ndarray)
     }
+    batch = {k: v.long() for k, v in batch.items()}
     words = batch.pop("words")
     ids = [language_of[i["id"]] if rng.random() < UNNAMED else i["id"] for i in items]
     return batch | {
@@ -201,53 +209,69 @@ def tensors(
     }
 
 
-def weights(model: torch.nn.Module, scale: float) -> dict[str, np.ndarray]:
-    """The net's parameters for ``fonti.nets``, which reads the vectors unscaled."""
-    out = {k: v.numpy().copy() for k, v in model.state_dict().items()}
-    out["use.weight"] /= scale
-    return out
-
-
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("net", choices=["parse", "names"])
+    ap.add_argument("languages", help="all, or languages such as it,en")
+    ap.add_argument("--net", choices=["parse", "names"], action="append", help="only this one of the two nets")
     ap.add_argument("--treebanks", type=Path, required=True)
     ap.add_argument("--gold", type=Path, required=True)
-    ap.add_argument("--languages", default="it,en")
-    ap.add_argument("--out", type=Path)
+    ap.add_argument("--out", type=Path, help="folder for the nets, instead of the one where Fonti looks for them")
+    ap.add_argument("--free", action="store_true", help="only from corpora that are free for every use")
+    ap.add_argument("--quick", action="store_true", help="a few seconds with little data, to see that it runs")
     for option, value in {
-        "minutes": 30.0,
+        "minutes": 80.0,
         "hidden": 256,
         "layers": 2,
-        "drop": 0.3,
+        "drop": 0.2,
         "rate": 2e-3,
         "seed": 1,
-        "scores": 5,
+        "scores": 4,
     }.items():
         ap.add_argument(f"--{option}", type=type(value), default=value)
     a = ap.parse_args()
-    languages = a.languages.split(",")
+    if a.quick:
+        a.minutes, a.hidden, a.scores = 0.05, 32, 1
+    languages = sorted(C.TREEBANKS) if a.languages == "all" else a.languages.split(",")
+    for net in a.net or ("parse", "names"):
+        train(net, languages, a)
+
+
+def train(net: str, languages: list[str], a: argparse.Namespace) -> None:
+    """Trains one net by the command's options and saves it."""
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
+    torch.set_flush_denormal(True)
     rng, words = random.Random(a.seed), Words()
     size = {"hidden": a.hidden, "layers": a.layers, "drop": a.drop}
-    if a.net == "parse":
+    if net == "parse":
         trees, dev_trees = C.treebanks(a.treebanks, languages)
-        meta = parse_meta(trees, languages)
-        items = parse_items(trees, meta, words)
+        if "ru" in languages:
+            trees += [(C.TAUGHT, t) for t in C.taught(a.gold)]
+        if a.free:
+            trees = [(w, t) for w, t in trees if t.corpus.removesuffix("_old") not in C.BOUND]
+        if a.quick:
+            trees = rng.sample(trees, min(300, len(trees)))
+            dev_trees = {k: t[:20] for k, t in dev_trees.items()}
+        meta = parse_meta([t for _, t in trees], languages)
+        copies = [(w, copy) for w, t in trees for copy in (C.roughened(t, rng), C.headline(t, rng)) if copy]
+        items = parse_items(trees + copies, meta, words)
         model: torch.nn.Module = ParseNet(meta, **size)
         score = lambda net: [score_parse(net, t, k, group) for k, t in dev_trees.items() for group in (1, 4)]  # noqa: E731
     else:
         tagged = [s for _, _, stretches in C.names(a.gold, languages, "train") for s in stretches]
         dev_names = list(C.names(a.gold, languages, "dev"))
+        if a.free:
+            tagged = [t for t in tagged if t.corpus not in C.BOUND]
+        if a.quick:
+            tagged, dev_names = rng.sample(tagged, min(300, len(tagged))), dev_names[:20]
         meta = names_meta(tagged, languages)
-        items = names_items(tagged, meta, words)
+        items = names_items(tagged + [copy for t in tagged if (copy := C.roughened(t, rng))], meta, words)
         model = NamesNet(meta, **size)
         score = lambda net: score_names(net, dev_names)  # noqa: E731
-    tables = words.tables()
+    tables, more = words.tables(), known_endings([t for _, t in trees], meta) if net == "parse" else {}
     language_of = [meta["corpora"].index(c[:2]) for c in meta["corpora"]]
-    optimizer = torch.optim.AdamW(model.parameters(), lr=a.rate, betas=(0.9, 0.95), weight_decay=0.01)
-    out = a.out or nets.path(a.net)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=a.rate, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
+    out = (a.out or nets.path(net).parent) / f"{net}.npz"
     out.parent.mkdir(parents=True, exist_ok=True)
     print(f"{len(items)} items, {sum(len(i['words']) for i in items)} words, {len(words.number)} types", flush=True)
     used, step, seen, shown, epochs, spent = 0.0, 0, 0, 1, 0, 0.0
@@ -266,16 +290,17 @@ def main() -> None:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = model.loss(inputs)  # type: ignore[operator]
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         step, seen, spent = step + 1, seen + int(inputs["mask"].sum()), spent + time.process_time() - start
         used = spent / 60 / a.minutes
-        if used >= min(1, shown / a.scores):
-            shown += 1
-            nets.Net.save(out, weights(model, tables[2]), meta)
+        if step % 200 == 0:
             print(
                 f"step {step} epoch {epochs} words {seen} minutes {spent / 60:.1f} loss {loss.item():.3f}", flush=True
             )
+        if used >= min(1, shown / a.scores):
+            shown += 1
+            save(out, {k: v.numpy() for k, v in model.state_dict().items()}, meta, tables[2], more)
             print("  ", score(nets.Net.load(out)), flush=True)
 
 

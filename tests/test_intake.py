@@ -107,12 +107,12 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_language_that_is_not_read(tmp_path: Path) -> None:
-    german = "Der Minister hat gestern in Rom den japanischen Botschafter getroffen und ist am Abend abgereist."
-    with pytest.raises(LanguageError, match=r"'de' yet; .* en, it, .*--language"):
-        one(saved(tmp_path, german))
+    polish = "Minister spotkał się wczoraj w Rzymie z ambasadorem Japonii, a wieczorem wyjechał do Warszawy."
+    with pytest.raises(LanguageError, match=r"'pl' yet; .* en, .* it, .*--language"):
+        one(saved(tmp_path, polish))
     with pytest.raises(LanguageError, match="cannot be told"):
         one(saved(tmp_path, "12 345 - 678"))
-    assert one(saved(tmp_path, german), language="it-IT").language == "it"
+    assert one(saved(tmp_path, polish), language="it-IT").language == "it"
 
 
 LINES = [
@@ -122,7 +122,7 @@ LINES = [
     "",
     "{not json",
     json.dumps({"id": "no-text"}),
-    json.dumps({"text": TEXT, "language": "de"}),
+    json.dumps({"text": TEXT, "language": "pl"}),
     json.dumps({"text": TEXT, "published": "soon"}),
     json.dumps({"text": "\ud800 " + TEXT}),
     "[1, 2]",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,13 @@ TEXT = "Il ministro degli Esteri ha detto ieri a Roma che la visita è conclusa.
 class StubReader:
     """Finds one statement, and stumbles over a word."""
 
-    def read(self, report: Report) -> Record:
-        if "inciampo" in report.text:
-            raise KeyError("inciampo")
-        said = Statement("s1", "indirect", "denies", [Span(0, 24)], [Span(25, 33)], [Span(50, 71)])
-        return Record(report, statements=[said])
+    def read_all(self, reports: Iterable[Report], *, on_error: Callable[[Report, Exception], None]) -> Iterator[Record]:
+        for report in reports:
+            if "inciampo" in report.text:
+                on_error(report, KeyError("inciampo"))
+            else:
+                said = Statement("s1", "indirect", "denies", [Span(0, 24)], [Span(25, 33)], [Span(50, 71)])
+                yield Record(report, statements=[said])
 
 
 @pytest.fixture(autouse=True)

@@ -180,6 +180,53 @@ def test_odd_texts_are_read_to_the_end(text: str) -> None:
     assert record(text).report.text == text
 
 
+REPORTS = {
+    "de": (
+        "Einigung in Wien\n\nBundeskanzler Martin Lindner hat am Montag in Wien den slowenischen Ministerpräsidenten "
+        "Janez Kovač getroffen. Die beiden haben über den Bau einer Brücke gesprochen. Lindner sagte, dass die "
+        "Europäische Union einen Teil der Kosten tragen werde.",
+        {"Martin Lindner", "Wien", "Europäische Union"},
+    ),
+    "es": (
+        "Acuerdo en Quito\n\nLa ministra de Salud, Lucía Paredes, viajó el lunes a Quito para firmar un acuerdo con la "
+        "Organización Mundial de la Salud. Según Paredes, las vacunas llegarán antes del verano.",
+        {"Lucía Paredes", "Quito"},
+    ),
+    "fr": (
+        "Un pont pour Genève\n\nLe président du Sénégal, Amadou Diop, est arrivé lundi à Genève, où il a été reçu par "
+        "les Nations unies. Il a dit que la sécheresse était la plus grave depuis dix ans.",
+        {"Amadou Diop", "Genève"},
+    ),
+    "nl": (
+        "Akkoord in Utrecht\n\nMinister Sanne de Wit heeft maandag in Utrecht een akkoord met de Europese Commissie "
+        "gesloten. Volgens De Wit wordt het geld voor het einde van het jaar betaald.",
+        {"Sanne de Wit", "Utrecht"},
+    ),
+    "pt": (
+        "Acordo em Luanda\n\nO ministro da Saúde, João Carvalho, chegou na segunda-feira a Luanda para uma reunião com "
+        "a União Africana. Segundo ele, as vacinas não vão faltar, mas é preciso esperar.",
+        {"João Carvalho", "Luanda"},
+    ),
+    "ru": (
+        "Встреча в Астане\n\nМинистр финансов Алексей Морозов вчера прилетел в Астану, где его встретил президент "
+        "Казахстана. Морозов сказал, что договор будет подписан уже в этом году.",
+        {"Алексей Морозов", "Астану", "Казахстана"},
+    ),
+}
+
+
+@pytest.mark.parametrize("language", REPORTS)
+def test_a_language_of_which_only_the_names_are_read(language: str) -> None:
+    text, names = REPORTS[language]
+    found = READER.read(read_text(text))
+    assert found.report.language == language
+    assert [s.kind for s in found.report.sections] == ["headline", "body"]
+    assert names <= {text[n.start : n.end] for n in found.names}
+    assert {n.actor for n in found.names} == {n.place for n in found.names} == {None}
+    assert not (found.times or found.places or found.actors or found.statements or found.events)
+    assert Record.from_json(found.to_json()) == found
+
+
 def test_the_python_call() -> None:
     assert [s.act for s in fonti.read("Il presidente ha detto che partirà.", language="it").statements] == ["asserts"]
     with pytest.raises(fonti.FontiError, match="language"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from fonti.facts import Facts
 from fonti.layers.syntax import lower
@@ -29,14 +29,14 @@ def find_names(doc: Doc, facts: Facts) -> list[Name]:
 
 def without_titles(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     """ "presidente Putin" is "Putin"."""
-    titles = frozenset(lexicon(doc.lang_, "actors")["words"]["titles"])
+    titles = frozenset(lexicon(doc.lang_, "names")["titles"])
     return [_after(span, titles) if span.label_ == "PER" else span for span in spans]
 
 
 def _after(span: Span, titles: frozenset[str]) -> Span:
     start = span.start
-    while start < span.end - 1 and lower(span.doc[start]) in titles:
-        start += 1
+    while start < span.end - 1 and {lower(span.doc[start]), lower(span.doc[start]).rpartition("-")[2]} & titles:
+        start += 1  # also "ex-ministro", "премьер-министра"
     return Span(span.doc, start, span.end, label=span.label_)
 
 
@@ -78,17 +78,19 @@ def _is_cut(country: Span, spans: list[Span]) -> bool:
 
 
 def known_labels(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
-    """Agencies and organisations are ORG; countries are no persons, unless the report has it mostly as one."""
+    """Agencies and organisations are ORG, countries no persons, unless the report has them as surnames."""
     persons = Counter(span[-1].text if span.label_ == "PER" else "" for span in spans)
     others = Counter(span.text for span in spans if span.label_ != "PER")
     surnames = {text for text in persons if persons[text] > max(1, others[text])}
-    return [_known(span, facts, surnames) for span in spans]
+    whole = {span[-1].text for span in spans if span.label_ == "PER" and len(span) > 1}
+    return [_known(span, facts, surnames, whole) for span in spans]
 
 
-def _known(span: Span, facts: Facts, surnames: set[str]) -> Span:
+def _known(span: Span, facts: Facts, surnames: set[str], whole: set[str]) -> Span:
     label = span.label_
     outlet = facts.outlet(span.text)
-    if (outlet and _is_plain(outlet.form, span)) or facts.group(span.text):
+    known = (outlet and _is_plain(outlet.form, span)) or facts.group(span.text)
+    if known and not (label == "PER" and span.text in whole):  # "Carlos Mena", then "Mena": not the agency
         label = "ORG"
     elif span.text not in surnames and facts.country(span.text) and (label == "PER" or not _may_act(span)):
         label = "LOC"
@@ -97,15 +99,14 @@ def _known(span: Span, facts: Facts, surnames: set[str]) -> Span:
 
 def _may_act(span: Span) -> bool:
     """Whether a country may be an ORG: where the language's corpora say so of governments, but not of "in Russia"."""
-    names = lexicon(span.doc.lang_, "actors")["names"]
-    return names["governments"] == "ORG" and not _is_within(span)
+    return lexicon(span.doc.lang_, "names")["governments"] == "ORG" and not _is_within(span)
 
 
 def _is_plain(form: str, span: Span) -> bool:
     """Whether the outlet's name is no common word: capitals, several words, or a word for agency before it."""
     if " " in form or form.isupper():
         return True
-    outlets = lexicon(span.doc.lang_, "actors")["outlets"]["MED"]
+    outlets = lexicon(span.doc.lang_, "names")["outlets"]
     return span.start > 0 and lower(span.doc[span.start - 1]) in {word.split()[-1] for word in outlets}
 
 
@@ -163,7 +164,7 @@ def _most(span: Span, counts: Counter[str], surnames: int) -> Span:
 
 
 def _is_within(span: Span) -> bool:
-    within = lexicon(span.doc.lang_, "actors")["names"]["within"]
+    within = lexicon(span.doc.lang_, "names")["within"]
     return span.start > 0 and lower(span.doc[span.start - 1]) in within
 
 
@@ -202,21 +203,32 @@ def _overlap(one: Span, other: Span) -> bool:
 def missed_surnames(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     """A person's surname is a name elsewhere too, if no other capital word stands beside it."""
     surnames = {s[-1].text for s in spans if s.label_ == "PER" and len(s) > 1 and s[-1].is_title and len(s[-1]) > 3}
-    surnames -= {token.text.capitalize() for token in doc if token.is_lower}
+    surnames -= common_words(doc)
     taken = {token.i for span in spans for token in span}
     free = (token for token in doc if token.text in surnames and token.i not in taken)
     return spans + [Span(doc, t.i, t.i + 1, label="PER") for t in free if not _beside_capital(doc, t.i)]
 
 
 def _beside_capital(doc: Doc, i: int) -> bool:
-    return any(0 <= k < len(doc) and doc[k].text[0].isupper() for k in (i - 1, i + 1))
+    beside = (doc[k] for k in (i - 1, i + 1) if 0 <= k < len(doc))
+    return any(token.text[0].isupper() and not _is_capital_noun(token) for token in beside)
+
+
+def common_words(doc: Doc) -> set[str]:
+    """Words that the report has as no names, with a capital: "Sella" where it also tells of "una sella"."""
+    return {token.text.capitalize() for token in doc if token.is_lower or _is_capital_noun(token)}
+
+
+def _is_capital_noun(token: Token) -> bool:
+    """Whether the capital of a word tells nothing: of a German noun."""
+    return token.pos_ == "NOUN" and lexicon(token.doc.lang_, "names").get("capital_nouns", False)
 
 
 def missed_again(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     """An organisation that the model saw twice or more is one where it was missed: "l'agenzia mongola Montsame"."""
     seen = Counter((span.text, span.label_) for span in spans if len(span) == 1 and len(span.text) > 3)
     known = {text for (text, label), n in seen.items() if label == "ORG" and n > 1}
-    known -= {text for (text, label) in seen if label != "ORG"} | {t.text.capitalize() for t in doc if t.is_lower}
+    known -= {text for (text, label) in seen if label != "ORG"} | common_words(doc)
     taken = {token.i for span in spans for token in span}
     free = (token for token in doc if token.text in known and token.i not in taken)
     return spans + [Span(doc, t.i, t.i + 1, label="ORG") for t in free if not _beside_capital(doc, t.i)]

@@ -51,15 +51,6 @@ def find_quotes(text: str, sections: Sequence[Section] = ()) -> list[Quote]:
     return sorted(quotes, key=lambda quote: (quote.outer.start, -quote.outer.end))
 
 
-def outermost(quotes: Sequence[Quote]) -> list[Quote]:
-    """The quotations that lie in no other."""
-    found: list[Quote] = []
-    for quote in quotes:
-        if not found or quote.outer.start >= found[-1].outer.end:
-            found.append(quote)
-    return found
-
-
 def _quote(text: str, start: int, end: int, opened: int, closed: int, paragraph: int) -> Quote | None:
     """The quotation from mark to mark; ``opened`` and ``closed`` are the lengths of its marks, 0 for a lost one."""
     first, last = start + opened, end - closed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from textwrap import shorten
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from ..explain import short, words
 from ..facts import facts
+from ..lexicon import LAYERS, has
 from ..record import Actor, Event, Participant, Record, Span, Statement
 
 NARROW = 64  # columns below which what stands beside goes below
@@ -19,13 +21,14 @@ LONG_DATE = 20  # columns: `13 Sep 2023, morning`
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
 SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "AU": "autumn", "WI": "winter"}
+NAMES = {"PER": "persons", "ORG": "organisations", "LOC": "places"}
 REFERENCES = {"PRESENT_REF": "now", "PAST_REF": "in the past", "FUTURE_REF": "to come"}
 
 
 def render(record: Record, console: Console) -> None:
     """Prints the page, as wide as the console."""
     page = _Page(record, console)
-    for part in (page.head(), page.statements(), page.events(), page.actors()):
+    for part in (page.head(), page.statements(), page.events(), page.actors(), page.names(), page.unread()):
         for line in part:
             console.print(line, soft_wrap=True, highlight=False)
     console.print()
@@ -39,13 +42,15 @@ class _Page:
         self.text = record.report.text
         self.by_id = {actor.id: actor for actor in record.actors}
         self.width = min(max(console.width, 20), 120)  # longer lines read badly
+        code = record.report.language or ""
+        self.language = words(code, kind="language")
+        self.lacking = [layer for layer in LAYERS if code and not getattr(record, layer) and not has(code, layer)]
 
     def head(self) -> Iterator[Text]:
         report = self.record.report
         title = _clean(report.title or self._begins() or report.id)
         yield from self._wrap(Text(title, "bold"))
-        language = words(report.language or "", kind="language")
-        told = (report.publisher, report.author, readable(report.published), language, report.url or report.path)
+        told = (report.publisher, report.author, readable(report.published), self.language, report.url or report.path)
         about = [_clean(part) for part in told if part and _clean(part) != title]
         yield from self._wrap(Text(" · ".join(about), "dim"))
 
@@ -60,6 +65,8 @@ class _Page:
     # Who says what
 
     def statements(self) -> Iterator[Text]:
+        if "statements" in self.lacking:
+            return
         yield from self._heading("Who says what")
         told = {s.id for s in self.record.statements}
         if not told:
@@ -96,6 +103,8 @@ class _Page:
     # What happened
 
     def events(self) -> Iterator[Text]:
+        if "events" in self.lacking:
+            return
         yield from self._heading("What happened")
         if not self.record.events:
             yield Text("  no events", "dim")
@@ -151,6 +160,25 @@ class _Page:
         others = _forms(_clean(self.text[m.start : m.end]) for m in actor.mentions if m.how != "pronoun")
         others = [form for form in others if actor.name.casefold() not in form.casefold()]
         return about + Text(f"\nalso {', '.join(others)}" if others else "", "dim")
+
+    # What there is in a language that Fonti reads in part
+
+    def names(self) -> Iterator[Text]:
+        if "actors" not in self.lacking:
+            return
+        yield from self._heading("Names")
+        if not self.record.names:
+            yield Text("  no names", "dim")
+        for label, kind in NAMES.items():
+            found = Counter(_clean(self.text[n.start : n.end]) for n in self.record.names if n.label == label)
+            told = [Text(form) + Text(f" ×{n}" if n > 1 else "", "dim") for form, n in found.most_common()]
+            left = Text(kind, "bold") + Text(f" ×{found.total()}", "dim")
+            yield from self._beside([left] if told else [], Text(", ").join(told), indent=Text("  "), column=22)
+
+    def unread(self) -> Iterator[Text]:
+        if self.lacking:
+            layers = " and ".join(filter(None, (", ".join(self.lacking[:-1]), self.lacking[-1])))
+            yield from (Text(), *self._wrap(Text(f"Fonti does not read {layers} in {self.language} yet", "dim")))
 
     # Layout
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from fonti.facts import facts
 from fonti.layers.names import find_names
@@ -57,10 +57,42 @@ def names(language: str, line: str) -> str:
         ("it", "la [Belga ORG] e la Belga", "la [Belga ORG] e la Belga"),
         ("it", "[Anna Sella PER], [Sella LOC], [Sella PER]", "[Anna Sella PER], [Sella PER], [Sella PER]"),
         ("en", "The [Wool Board ORG] met; the [Board ORG] agreed", "The [Wool Board ORG] met; the [Board ORG] agreed"),
+        ("de", "gestern kam [Bundeskanzlerin Weber PER]", "gestern kam Bundeskanzlerin [Weber PER]"),
+        ("es", "habló el [ministro Rojas PER]", "habló el ministro [Rojas PER]"),
+        ("fr", "la maire et [Mme Leroy PER]", "la maire et Mme [Leroy PER]"),
+        ("nl", "volgens [minister Bakker PER]", "volgens minister [Bakker PER]"),
+        ("pt", "segundo o [deputado Moreira PER]", "segundo o deputado [Moreira PER]"),
+        ("ru", "встреча с [президентом Орловым PER]", "встреча с президентом [Орловым PER]"),
+        ("es", "viajó a [Cuba ORG]", "viajó a [Cuba LOC]"),
+        ("es", "[Carlos Mena PER] calla; [Mena PER] viaja", "[Carlos Mena PER] calla; [Mena PER] viaja"),
+        ("ru", "[Анна Орлова PER] молчит, но Орлову ждут", "[Анна Орлова PER] молчит, но Орлову ждут"),
+        ("ru", "[Анна Орлова PER] молчит, но Орлова ждёт", "[Анна Орлова PER] молчит, но [Орлова PER] ждёт"),
     ],
 )
 def test_corrections(language: str, seen: str, corrected: str) -> None:
     assert names(language, seen) == corrected
+
+
+def test_a_title_behind_a_hyphen() -> None:
+    doc = Doc(spacy.blank("ru").vocab, ["экс-премьера", "Орлова"])
+    doc.set_ents([Span(doc, 0, 2, label="PER")])
+    assert [doc.text[n.start : n.end] for n in find_names(doc, facts())] == ["Орлова"]
+
+
+@pytest.mark.parametrize(
+    ("line", "tags", "found"),
+    [
+        ("[Anna Richter PER] kam, doch der Richter schwieg", {"Richter": "NOUN"}, ["Anna Richter"]),
+        ("[Anna Richter PER] kam, doch Richter schwieg", {"Richter": "PROPN"}, ["Anna Richter", "Richter"]),
+        ("[Eva Kern PER] kam, dann Kanzlerin Kern", {"Kern": "PROPN", "Kanzlerin": "NOUN"}, ["Eva Kern", "Kern"]),
+        ("[Eva Kern PER] kam, dann Maria Kern", {"Kern": "PROPN", "Maria": "PROPN"}, ["Eva Kern"]),
+    ],
+)
+def test_german_nouns_have_capitals_too(line: str, tags: dict[str, str], found: list[str]) -> None:
+    doc = marked("de", line)
+    for token in doc:
+        token.pos_ = tags.get(token.text, "X")
+    assert [doc.text[n.start : n.end] for n in find_names(doc, facts())] == found
 
 
 def test_no_name_overlaps_another() -> None:

@@ -1,9 +1,10 @@
-"""Text -> Doc: sentences of news text, quotations apart from the sentence around them."""
+"""Text -> Doc: words and sentences of news text in eight languages."""
 
 import pytest
 from spacy.tokens import Doc
 
-from fonti.layers.parse import blank, parse, pipeline, runs
+from fonti.language import find_language
+from fonti.layers.parse import blank, parse, pipeline, runs, spelled
 from fonti.layers.sections import find_sections
 from fonti.record import Report
 
@@ -11,7 +12,7 @@ from fonti.record import Report
 def read(text: str, language: str = "it") -> Doc:
     report = Report("r", text, language)
     report.sections = find_sections(text, language=language)
-    return parse(report)
+    return parse([report])[0]
 
 
 def sentences(text: str, language: str = "it") -> list[str]:
@@ -80,23 +81,111 @@ def test_a_line_broken_in_a_sentence_goes_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "verb"),
+    ("text", "said", "source"),
     [
-        ("“Il treno è già partito per la frontiera”, ha scritto l’agenzia Montsame.", "scritto"),
-        ("Il portavoce ha risposto: «Non abbiamo ricevuto nessuna lettera».", "risposto"),
-        ("«La strada è ancora chiusa», ha detto il sindaco, «e non riaprirà prima di maggio».", "detto"),
+        ("“Il treno è già partito per la frontiera”, ha scritto l’agenzia Montsame.", "scritto", "agenzia"),
+        ("«La strada è ancora chiusa», ha detto il sindaco.", "detto", "sindaco"),
+        ("“We are ready to leave,” the minister said.", "said", "minister"),
+        ("«Nous sommes prêts à partir», dit le ministre.", "dit", "ministre"),
+        ("„Wir sind bereit“, sagte der Minister.", "sagte", "Minister"),
+        ("“Estamos preparados para salir”, dijo el ministro.", "dijo", "ministro"),
+        ("“Estamos prontos para sair”, disse o ministro.", "disse", "ministro"),
+        ("“We zijn klaar om te vertrekken”, zei de minister.", "zei", "minister"),
+        ("«Мы готовы выехать», — заявил министр.", "заявил", "министр"),
     ],
 )
-def test_a_quotation_hangs_on_its_verb(text: str, verb: str) -> None:
-    doc = read(text)
+def test_who_says_a_quotation_is_the_subject(text: str, said: str, source: str) -> None:
+    language = find_language(text)
+    assert language
+    doc = read(text, language)
     assert len(list(doc.sents)) == 1
-    said = next(t for t in doc if t.text == verb)
-    assert any(t.dep_ == "ccomp" and t.head == said for t in doc)
+    who = next(t for t in doc if t.text == source)
+    assert (who.dep_, who.head.text) == ("nsubj", said)
 
 
-def test_who_says_a_quotation_is_the_subject() -> None:
-    doc = read("“Il treno è già partito per la frontiera”, ha scritto l’agenzia Montsame.")
-    assert next(t for t in doc if t.text == "agenzia").dep_ == "nsubj"
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("it", "detto:«No».Poi", "detto : « No » . Poi"),
+        ("it", "«Non so»,ha detto", "« Non so » , ha detto"),
+        ("it", "“Sempre al fianco“ disse", "“ Sempre al fianco “ disse"),
+        ("it", "–Vieni–disse lui.", "– Vieni – disse lui ."),
+        ("it", "e' vero perche' c'e' piu' gente in citta'.", "e' vero perche' c' e' piu' gente in citta' ."),
+        ("it", "la 'guerra' dei dazi, un po' di 'pace'", "la ' guerra ' dei dazi , un po' di ' pace '"),
+        ("it", "1.234,56 euro (il 3,5%)", "1.234,56 euro ( il 3,5 % )"),
+        ("it", "https://www.rai.it/a?b=1, www.ansa.it.", "https://www.rai.it/a?b=1 , www.ansa.it ."),
+        ("it", "l’Italia dell’Est", "l’ Italia dell’ Est"),
+        ("it", "Eni S.p.A. di M. Rossi", "Eni S.p.A. di M. Rossi"),
+        ("en", '"Yes,"he said.', '" Yes , " he said .'),
+        ("en", "They don't know it's John's.", "They do n't know it 's John 's ."),
+        ("en", "U.S. Gen. J. R. Smith", "U.S. Gen. J. R. Smith"),
+        ("en", "$1.5m, 12,000 people, 3.5%", "$ 1.5 m , 12,000 people , 3.5 %"),
+        ("fr", "«Oui», s'écrie-t-il, parle-t-on?", "« Oui » , s' écrie -t-il , parle -t-on ?"),
+        ("fr", "L’Élysée, aujourd’hui, l'ex-ministre", "L’ Élysée , aujourd’hui , l' ex-ministre"),
+        ("es", "“dijo”,añadió. ¿Qué? ¡No!", "“ dijo ” , añadió . ¿ Qué ? ¡ No !"),
+        ("es", "—Sí —dijo él—, el 3,5% de EE.UU.", "— Sí — dijo él — , el 3,5 % de EE.UU."),
+        ("de", "„Nein“,sagte er. »Ja«, z.B.", "„ Nein “ , sagte er . » Ja « , z.B."),
+        ("de", "Am 3. Oktober, SPD-Chef, Ost- und West", "Am 3. Oktober , SPD-Chef , Ost- und West"),
+        ("pt", "R$ 1.234,56, disse-lhe o sr. Silva", "R$ 1.234,56 , disse-lhe o sr. Silva"),
+        ("nl", "'s Avonds zei hij: ,,Nee.''", "'s Avonds zei hij : ,, Nee . ''"),
+        ("nl", "z'n foto's, oud-premier", "z'n foto's , oud-premier"),
+        ("ru", "«Да», — сказал он.", "« Да » , — сказал он ."),
+        ("ru", "А.С. Пушкин, 3,5 млн руб., и т.д.", "А.С. Пушкин , 3,5 млн руб. , и т.д."),
+    ],
+)
+def test_words_of_news_text(language: str, text: str, words: str) -> None:
+    doc = blank(language)(text)
+    assert doc.text == text
+    assert [t.text for t in doc if not t.is_space] == words.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("perche'", "perché"), ("E'", "È"), ("citta'", "città"), ("po'", "po'"), ("dell'", "dell'"), ("puo’", "può")],
+)
+def test_an_apostrophe_for_an_accent_is_read_as_one(typed: str, meant: str) -> None:
+    doc = Doc(blank("it").vocab, [typed])
+    assert spelled(doc[0]) == meant
+
+
+@pytest.mark.parametrize(
+    ("rough", "plain"),
+    [
+        ("Il presidente e' partito per la citta'.", "Il presidente è partito per la città."),
+        ("Il pre\u00adsi\u00addente è partito\u00a0per la città.", "Il presidente è partito per la città."),
+        ("Il presidente ha visitato la città", "Il presidente ha visitato la città."),
+    ],
+)
+def test_rough_text_reads_like_plain_text(rough: str, plain: str) -> None:
+    def told(text: str) -> list[tuple[str, str, str]]:
+        words = [t for t in read(text) if t.pos_ not in ("PUNCT", "SPACE")]
+        return [(t.lemma_, t.pos_, t.dep_) for t in words]
+
+    assert told(rough) == told(plain)
+
+
+def test_capitals_keep_their_parts_of_speech() -> None:
+    doc = read("IL PRESIDENTE HA FIRMATO L'ACCORDO CON LA RUSSIA")
+    assert [t.pos_ for t in doc][:4] == ["DET", "NOUN", "AUX", "VERB"]
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("es", "El ministro viajó el lunes a Tokio.", "Volverá el viernes a Madrid."),
+        ("fr", "Le ministre est parti lundi pour Tokyo.", "Il rentrera vendredi à Paris."),
+        ("de", "Der Minister ist am Montag nach Tokio gereist.", "Er kehrt am Freitag nach Berlin zurück."),
+        ("pt", "O ministro viajou na segunda-feira para Tóquio.", "Ele voltará na sexta-feira a Lisboa."),
+        ("nl", "De minister is maandag naar Tokio vertrokken.", "Hij keert vrijdag terug naar Den Haag."),
+        ("ru", "Министр в понедельник вылетел в Токио.", "Он вернётся в Москву в пятницу."),
+    ],
+)
+def test_a_report_is_read_the_same_in_any_batch(language: str, first: str, second: str) -> None:
+    texts = [f"{first} {second}", second, f"{second}\n\n{first}", *[first] * 70]
+    reports = [Report(str(i), text, language) for i, text in enumerate(texts)]
+    together = [doc.to_json() for doc in parse(reports)]
+    assert together == [parse([report])[0].to_json() for report in reports]
+    assert [s.text for s in parse(reports)[0].sents] == [first, second]
 
 
 def test_hyphened_names_stay_whole_in_italian() -> None:

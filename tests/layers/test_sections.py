@@ -112,6 +112,15 @@ def test_headings_stand_between_paragraphs() -> None:
     assert kinds(text.replace("\n\n", "\n"), "it") == "headline body heading body heading body"
 
 
+def test_without_words_shape_alone_tells() -> None:
+    text = f"Tokyo\n\n{TOLD}\n\nSeoul\n\nMOSKVA - {TOLD}\n\n* * *\n\n{TOLD}\n\n18.09.2023"
+    assert kinds(text, "xx") == "headline body heading dateline body boilerplate body body"
+    assert (
+        find_published(f"18.09.2023\n\n{TOLD}", find_sections("18.09.2023", language="xx"), language="xx")
+        == "2023-09-18"
+    )
+
+
 def test_items_of_a_list_and_rows_of_a_table_are_no_headings() -> None:
     assert kinds(f"I punti sono:\n- Pace e lavoro\n- Scuola\n{TOLD}", "it") == "body body body body"
     assert kinds(f"Roma Milan\nLazio Torino\nNapoli Bari\nParma Como\n{TOLD}", "it") == "body body body body body"

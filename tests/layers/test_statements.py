@@ -31,7 +31,7 @@ def lines(doc: Doc) -> list[str]:
 
 
 def read(language: str, text: str) -> list[str]:
-    return lines(parse(Report(id="t", text=text, language=language)))
+    return lines(parse([Report(id="t", text=text, language=language)])[0])
 
 
 PROMISE = f"""

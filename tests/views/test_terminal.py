@@ -3,7 +3,20 @@ from __future__ import annotations
 import pytest
 from rich.console import Console
 
-from fonti.record import Actor, Event, Mention, Object, Participant, Place, Record, Report, Section, Span, Statement
+from fonti.record import (
+    Actor,
+    Event,
+    Mention,
+    Name,
+    Object,
+    Participant,
+    Place,
+    Record,
+    Report,
+    Section,
+    Span,
+    Statement,
+)
 from fonti.views.terminal import readable, render
 
 TEXT = (
@@ -125,6 +138,38 @@ def test_it_fits_the_console(record: Record, width: int) -> None:
     assert max(map(len, lines)) <= width
     assert all(line == line.rstrip() for line in lines)
     assert [line for line in lines if line and not line.startswith(" ")][-1] == "Actors"
+
+
+NAMED = "Lucía Paredes viajó a Quito. Paredes firmó con la OMS."
+
+
+def named(*words: tuple[str, str]) -> Record:
+    spans = [(NAMED.rindex(form), form, label) for form, label in words]
+    return Record(Report("r1", NAMED, "es"), names=[Name(at, at + len(w), label) for at, w, label in spans])  # type: ignore[arg-type]
+
+
+def test_names_where_the_actors_are_not_read_yet() -> None:
+    record = named(("Lucía Paredes", "PER"), ("Quito", "LOC"), ("Paredes", "PER"), ("Paredes", "PER"), ("OMS", "ORG"))
+    assert printed(record, 100)[1:] == [
+        "Spanish",
+        "",
+        "Names",
+        "  persons ×3          Paredes ×2, Lucía Paredes",
+        "  organisations ×1    OMS",
+        "  places ×1           Quito",
+        "",
+        "Fonti does not read times, places, actors, statements and events in Spanish yet",
+        "",
+    ]
+    assert printed(named(), 100)[3:5] == ["Names", "  no names"]
+    assert max(map(len, printed(record, 30))) <= 30
+
+
+def test_only_what_is_not_read_is_told(record: Record) -> None:
+    assert "yet" not in "\n".join(printed(record, 100))
+    record.report.language = "es"
+    assert printed(record, 100)[-2] == "Fonti does not read times in Spanish yet"
+    assert "Names" not in printed(record, 100)
 
 
 def test_the_text_cannot_command_the_terminal() -> None:

@@ -104,7 +104,7 @@ def _country(doc: Doc, start: int, end: int, facts: Facts) -> str | None:
     if start and doc[start - 1].text in ("-", "–") and not doc[start - 1].whitespace_:  # "pro-Russian"
         return None
     demonym = facts.demonym(text)
-    if demonym and (first.pos_ not in ("AUX", "ADV", "ADP") or first.is_title):
+    if demonym and (first.pos_ not in ("AUX", "ADV", "ADP") or first.is_title or first.dep_ == "amod"):
         return demonym[0] if len(demonym) == 1 else None
     if not first.text[0].isupper():
         return None
@@ -252,7 +252,7 @@ def _bases(token: Token) -> list[str]:
 @cache
 def _expressions(language: str) -> dict[str, list[Expression]]:
     """The lexicon's expressions by first word, the longest and the most exact first."""
-    words = lexicon(language, "actors")
+    words = lexicon(language, "actors") | {"outlets": {"MED": lexicon(language, "names")["outlets"]}}
     found: dict[str, list[Expression]] = {}
     for table in KINDS:
         for key, expressions in words[table].items():

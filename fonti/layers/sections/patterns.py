@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
-from ...lexicon import lexicon
+from ...lexicon import has, lexicon
 
 LONG_CREDIT = 100  # characters
 
@@ -37,7 +39,8 @@ class Patterns:
 
 @cache
 def patterns_of(language: str) -> Patterns:
-    words = lexicon(language, "sections")
+    known = lexicon(language, "sections") if has(language, "sections") else {}
+    words: defaultdict[str, Any] = defaultdict(tuple, known)  # without words shape alone tells
     month = _any(words["months"])
     agency = _any(sorted(words["agencies"], key=len, reverse=True), escape=True)
     date = (
@@ -118,7 +121,8 @@ def patterns_of(language: str) -> Patterns:
 
 
 def _any(words: Iterable[str], *, escape: bool = False) -> str:
-    return f"(?:{'|'.join(re.escape(w) if escape else w for w in words)})"
+    """One of the words; where there are none, what nothing matches."""
+    return f"(?:{'|'.join(re.escape(w) if escape else w for w in words) or '(?!)'})"
 
 
 def date_value(found: re.Match[str], patterns: Patterns) -> str | None:

@@ -150,6 +150,9 @@ def _name(reading: Reading, cue: Cue, frame: str) -> set[int]:
             for child in syntax.children(noun, "nmod", "acl", "advcl", "xcomp")
             if _marked(child, cue, frame) or syntax.case_word(child) in cue.prepositions(frame)
         ]
+    if frame == "name" and not predicates:  # taken for an apposition, which has a comma: "calls the road “a disaster”"
+        nouns = (child for noun in objects if noun.i > verb.i for child in syntax.children(noun, "appos"))
+        predicates = [child for child in nouns if not any(t.text == "," for t in child.doc[verb.i : child.i])]
     if frame == "as" and not predicates:
         return _all(child for child in syntax.children(verb, "obl", "obj", "amod", "nmod") if child.i > verb.i)
     if not predicates:
