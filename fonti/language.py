@@ -44,10 +44,11 @@ def _plain(text: str) -> str | None:
     it is taken for Dutch, as are other languages of which py3langid knows nothing or which it mixes up.
     """
     found = re.findall(r"[^\W\d_]+", text.casefold())
-    for least, languages in ((0.04, lexicon("", "neighbours")), (0.15, {k: _small(k) for k in LANGUAGES})):
+    others, own = lexicon("", "neighbours"), {language: _small(language) for language in LANGUAGES}
+    for languages, share, kinds in ((others, 0.04, 3), (own, 0.15, 5)):
         for language, words in languages.items():
             small = [word for word in found if word in words]
-            if len(small) > least * len(found) and len(set(small)) > (3 if least < 0.1 else 5):
+            if len(small) > share * len(found) and len(set(small)) > kinds:
                 return str(language)
     return None
 

@@ -119,21 +119,22 @@ class Net:
 
     def parse(self, stretches: Sequence[Sequence[str]], corpus: str, borders: Borders | None = None) -> list[Parse]:
         """Sentences, tags, lemmas and trees of stretches of words; ``borders`` may correct where sentences start."""
-        found: list[Parse | None] = [None] * len(stretches)
+        found: dict[int, Parse] = {}
         for some, out in self._run(stretches, corpus):
-            heads = []
+            parses = []
             for k, i in enumerate(some):
                 n = len(stretches[i])
                 starts = out["start"][:n, k, 0] > 0
                 if borders:
                     borders(i, starts)
                 starts[0] = True
-                heads.append(self._trees(out["arc_down"][:n, k], out["arc_up"][:n, k], starts))
-                found[i] = self._tagged(stretches[i], {key: values[:n, k] for key, values in out.items()}, corpus)
-                found[i].starts, found[i].heads = starts, heads[-1]  # type: ignore[union-attr]
-            for i, deps in zip(some, self._labels(heads, out), strict=True):
-                found[i].deps = deps  # type: ignore[union-attr]
-        return found  # type: ignore[return-value]
+                heads = self._trees(out["arc_down"][:n, k], out["arc_up"][:n, k], starts)
+                tags = self._tagged(stretches[i], {key: values[:n, k] for key, values in out.items()}, corpus[:2])
+                parses.append((starts, heads, tags))
+            labels = self._labels([heads for _, heads, _ in parses], out)
+            for i, (starts, heads, tags), deps in zip(some, parses, labels, strict=True):
+                found[i] = Parse(starts, heads, deps, *tags)
+        return [found[i] for i in range(len(stretches))]
 
     def names(self, stretches: Sequence[Sequence[str]], corpus: str) -> list[list[str]]:
         """BIOES tags of stretches of words, the best sequences by the CRF."""
@@ -179,18 +180,21 @@ class Net:
             out = graph.run(None, inputs | {"x": x, "lengths": lengths})
             yield some, dict(zip((o.name for o in graph.get_outputs()), out, strict=True))
 
-    def _tagged(self, words: Sequence[str], out: dict[str, Array], corpus: str) -> Parse:
-        """The tags, features and lemmas of a stretch; its tree is still to be found."""
+    def _tagged(
+        self, words: Sequence[str], out: dict[str, Array], language: str
+    ) -> tuple[list[str], list[str], list[str]]:
+        """The parts of speech, features and lemmas of a stretch."""
         pos = [self.meta["pos"][i] for i in out["pos"]]
-        lemmas = self._lemmas(words, pos, np.array(self.meta["known"][corpus[:2]])[out["lemma"]], corpus[:2])
+        best = np.array(self.meta["known"][language])[out["lemma"]]
+        lemmas = self._lemmas([plain(w) for w in words], pos, best, language)
         # the first choice of each feature: the word has none
         pairs = [["", *(f"{name}={value}" for value in values)] for name, values in self.meta["morph"].items()]
         morph = ["|".join(pairs[k][v] for k, v in enumerate(row) if v) for row in out["morph"].tolist()]
-        return Parse(np.empty(0), np.empty(0), [], pos, morph, lemmas)
+        return pos, morph, lemmas
 
     def _lemmas(self, words: Sequence[str], pos: Sequence[str], best: Array, language: str) -> list[str]:
         """Lemmas by the net's best script among those of the same word in training, or of words that end like it."""
-        keys = np.array([endings(plain(w), p, language) for w, p in zip(words, pos, strict=True)], np.uint32)
+        keys = np.array([endings(w, p, language) for w, p in zip(words, pos, strict=True)], np.uint32)
         first = np.searchsorted(self._tables["ending"], keys, "left")
         behind = np.searchsorted(self._tables["ending"], keys, "right")
         longest = (behind > first).argmax(1)  # the word itself, or else its longest ending that is known
@@ -199,7 +203,7 @@ class Net:
             known = self._tables["ending:script"][first[k, longest[k]] : behind[k, longest[k]]].tolist()
             scripts = best[k].tolist()
             script = next((x for x in scripts if x in known), (known or scripts)[0])
-            found.append(lemma(plain(word), self.meta["scripts"][script], pos[k], language))
+            found.append(lemma(word, self.meta["scripts"][script], pos[k], language))
         return found
 
     def _trees(self, down: Array, up: Array, starts: Array) -> Array:
@@ -293,6 +297,3 @@ def tree(scores: Array) -> Array:
         loss = s[np.ix_(ring, free)] - s[ring, heads[ring]][:, None]
         i, j = np.unravel_index(loss.argmax(), loss.shape)
         heads[ring[i]] = free[j]
-
-
-CASED = frozenset({"de", "ru"})  # languages whose proper nouns are inflected

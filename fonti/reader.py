@@ -74,12 +74,13 @@ class Reader:
 
 def batches(reports: Iterable[Report]) -> Iterator[list[Report]]:
     """Reports in their order, as many together as the nets read at once."""
-    some: list[Report] = []
+    some, size = list[Report](), 0
     for report in reports:
         some.append(report)
-        if sum(len(report.text) for report in some) > TOGETHER:
+        size += len(report.text)
+        if size > TOGETHER:
             yield some
-            some = []
+            some, size = [], 0
     if some:
         yield some
 

@@ -13,6 +13,12 @@ Array = np.ndarray
 BEST = 12  # lemma scripts that are told of each word, at most
 
 
+def int8(value: Array) -> tuple[Array, Array]:
+    """The values rounded to int8, and the scale of each row."""
+    scale = (np.abs(value).max(-1, keepdims=True) / 127 + 1e-12).astype(np.float32)
+    return np.round(value / scale).astype(np.int8), scale
+
+
 class Graph:
     """An ONNX graph while it is put together."""
 
@@ -30,8 +36,8 @@ class Graph:
 
     def weight(self, value: Array, name: str) -> str:
         """A matrix as int8 with a scale a row, which costs no accuracy; the runtime unpacks it once."""
-        scale = (np.abs(value).max(-1, keepdims=True) / 127 + 1e-12).astype(np.float32)
-        self.constant(np.round(value / scale).astype(np.int8), f"{name}.int8")
+        rounded, scale = int8(value)
+        self.constant(rounded, f"{name}.int8")
         self.add("Cast", f"{name}.int8", name=f"{name}.cast", to=TensorProto.FLOAT)
         return self.add("Mul", f"{name}.cast", self.constant(scale, f"{name}.scale"), name=name)
 
@@ -92,13 +98,12 @@ def save(path: Path, weights: dict[str, Array], meta: dict[str, Any], scale: flo
         "x": (kind, ["place", "stretch", size]),
         "lengths": (TensorProto.INT32, ["stretch"]),
     }
-    bag = weights["bag.weight"]
-    rows = (np.abs(bag).max(1, keepdims=True) / 127 + 1e-12).astype(np.float32)
+    bag, scales = int8(weights["bag.weight"])
     tables = {
         "use": np.ascontiguousarray(weights["use.weight"].T / scale),
         "use:bias": weights["use.bias"],
-        "bag": np.round(bag / rows).astype(np.int8),
-        "bag:scale": rows,
+        "bag": bag,
+        "bag:scale": scales,
         "corpus": weights["corpus.weight"],
     } | more
     graphs: dict[str, bytes] = {}

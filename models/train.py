@@ -1,9 +1,10 @@
-"""Train one of Fonti's nets.
+"""Train Fonti's nets.
 
-    python models/train.py parse|names --treebanks DIR --gold DIR [--languages it,en] [--minutes 30] [--out FILE]
+    python models/train.py LANGUAGES --treebanks DIR --gold DIR [--net parse|names] [--free] [--quick] [--minutes 80]
 
-The learning rate falls to nothing with the CPU time used, so runs of equal minutes can be compared. It prints scores
-on the development sets now and then, and writes the net where Fonti looks for it. Needs PyTorch; Fonti does not.
+LANGUAGES are all, or such as it,en. The learning rate falls to nothing with the CPU time used, so runs of equal minutes
+can be compared. It prints scores on the development sets now and then, and writes the nets where Fonti looks for them.
+Needs PyTorch; Fonti does not.
 """
 
 from __future__ import annotations

@@ -109,9 +109,6 @@ class Apostrophes:
                         retokenizer.merge(doc[word.i : mark.i + 1])
         return doc
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._tokenizer, name)
-
 
 def runs(doc: Doc) -> Iterator[list[int]]:
     """The words that belong together: those of a paragraph, cut after a full stop where it is long."""
