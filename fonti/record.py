@@ -14,6 +14,9 @@ SectionKind = Literal["headline", "heading", "body", "caption", "credit", "datel
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 NameLabel = Literal["PER", "ORG", "LOC"]
 ActorKind = Literal["person", "organisation", "agency", "country", "group", "crowd"]
+Precision = Literal[
+    "exact", "area", "near"
+]  # of a town or site; somewhere in a country, river …; of another place nearby
 How = Literal["name", "role", "demonym", "capital", "pronoun"]
 StatementKind = Literal["direct", "indirect", "mixed"]
 Act = Literal["asserts", "denies", "promises", "threatens", "asks", "orders", "believes", "fears", "doubts"]
@@ -91,7 +94,7 @@ class Name:
 
 @dataclass(slots=True)
 class Place:
-    """A place: WGS 84 point, GeoNames id, ISO 3166-1 alpha-3 country. An unknown place has no point."""
+    """A place: WGS 84 point, GeoNames id, ISO 3166-1 alpha-3 country. An unknown place has no point, or one near it."""
 
     id: str
     start: int
@@ -103,6 +106,7 @@ class Place:
     country: str | None = None
     kind: str | None = None  # country, region, city, sea, river, mountain, island, site …
     confidence: float = 0.0
+    precision: Precision | None = None  # of the point
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from fonti.explain import LabelError, explain, short, words
         ("name label", record.NameLabel),
         ("actor kind", record.ActorKind),
         ("how an actor is named", record.How),
+        ("precision of a point", record.Precision),
         ("statement kind", record.StatementKind),
         ("act", record.Act),
         ("certainty", record.Certainty),

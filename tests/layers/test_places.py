@@ -5,6 +5,7 @@ import re
 import pytest
 import spacy
 
+import fonti
 from fonti.gazetteer import PATH, gazetteer
 from fonti.layers.places import find_places
 from fonti.record import Actor, Mention, Name
@@ -90,6 +91,23 @@ def test_one_name_one_place():
     assert places[0].geonameid == places[2].geonameid
 
 
+NEAR = [
+    ("en", "From [Liverpool] they went to [Birkenhead], then back to [Liverpool], down [Vanished Lane].", "GBR near"),
+    ("it", "Da [Bologna] a [Modena], poi di nuovo a [Bologna], in [via Vattelapesca].", "ITA near"),
+    ("en", "From [Liverpool] they went to [Osaka] and [Nairobi], down [Vanished Lane].", "None None"),
+    ("en", "They went to [Liverpool], down [Vanished Lane].", "None None"),
+    ("en", "From [Liverpool] they went to [Birkenhead], then back to [Liverpool], to the [XQW].", "None None"),
+]
+
+
+@pytest.mark.parametrize(("language", "line", "expected"), NEAR)
+def test_an_unknown_place_is_near_what_the_report_is_about(language, line, expected):
+    place = read(language, line)[-1]
+    assert f"{place.country} {place.precision}" == expected
+    assert (place.lat is not None, place.confidence > 0) == (place.precision == "near",) * 2
+    assert place.geonameid is None
+
+
 def test_acronym_is_no_town():
     (place,) = read("en", "The [EU] imposed sanctions.")
     assert place.lat is None
@@ -106,3 +124,16 @@ def test_confidence_falls_with_namesakes():
     (plain,) = read("en", "They met in [Reykjavik].")
     (unsure,) = read("en", "They met in [Springfield].")
     assert unsure.confidence < plain.confidence
+
+
+DEFINITE = [
+    ("en", "The storm left Des Moines and Iowa City and moved over the Atlantic.", "Atlantic", "sea"),
+    ("it", "La tempesta ha lasciato Boston e New York e si è spostata sull'Atlantico.", "Atlantico", "sea"),
+    ("en", "The London talks ended in Paris.", "London", "city"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name", "kind"), DEFINITE)
+def test_a_name_with_an_article_of_its_own_is_no_town(language, text, name, kind):
+    (place,) = [place for place in fonti.read(text, language=language).places if name in place.name]
+    assert place.kind == kind

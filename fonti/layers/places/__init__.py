@@ -17,6 +17,7 @@ from fonti.layers.places.beside import read_beside, read_lists
 from fonti.layers.places.candidates import look_up
 from fonti.layers.places.holders import degrees, read_holders
 from fonti.layers.places.mention import Mention
+from fonti.layers.places.near import near
 from fonti.layers.places.settle import settle
 from fonti.lexicon import lexicon
 from fonti.record import Actor, Name, Place
@@ -28,11 +29,12 @@ TRUST = {"name": 0.97, "exonym": 0.97, "foreign": 0.9, "alternate": 0.8}
 PART = 0.6  # it comes from a part of the name: "stazione Milano Centrale"
 ALONE = 0.7  # nothing else in the report speaks for its country
 LEAST = 0.2  # a point less sure than that is not told
+EXACT = {"city", "site", "airport"}  # the others' point is somewhere in them
 TOLD = {"county": "region", "strait": "sea", "airport": "site"}  # kinds that a record tells more coarsely
 
 
 def find_places(doc: Doc, names: Sequence[Name], actors: Sequence[Actor], gazetteer: Gazetteer) -> list[Place]:
-    """The places that the report names (its LOC names), resolved; an unknown one keeps its mention and has no point."""
+    """The places that the report names (its LOC names), resolved; an unknown one has a point near it or none."""
     words, text = lexicon(doc.lang_, "places"), doc.text
     named = sorted((name for name in names if name.label == "LOC"), key=lambda name: name.start)
     mentions = [Mention(name.start, name.end, text[name.start : name.end]) for name in named]
@@ -43,7 +45,7 @@ def find_places(doc: Doc, names: Sequence[Name], actors: Sequence[Actor], gazett
         look_up(mention, text, words, gazetteer, language=doc.lang_)
     read_holders(mentions, text, words, gazetteer, language=doc.lang_)
     settle(mentions, actors)
-    return [_place(mention, number) for number, mention in enumerate(mentions, start=1)]
+    return near([_place(mention, number) for number, mention in enumerate(mentions, start=1)])
 
 
 def _place(mention: Mention, number: int) -> Place:
@@ -64,5 +66,6 @@ def _place(mention: Mention, number: int) -> Place:
         geonameid=best.geonameid,
         country=best.country,
         kind=TOLD.get(best.kind, best.kind),
+        precision="exact" if best.kind in EXACT else "area",
         confidence=round(sure, 2),
     )

@@ -24,6 +24,8 @@ def read_beside(mention: Mention, doc: Doc, words: Words, actors: Sequence[Actor
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None:
         return
+    article = doc[span.start - 1] if span.start else None
+    mention.definite = bool(article and article.text in words["articles"] and article.head in span)
     before = list(_run(doc, range(span.start - 1, max(-1, span.start - 1 - WINDOW), -1), after))
     if before and doc[before[0]].lower_ not in words["links"]:
         before = before[:1]

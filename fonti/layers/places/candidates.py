@@ -9,6 +9,7 @@ from fonti.gazetteer import Candidate, Gazetteer
 from fonti.layers.places.mention import MEANS, Mention, Words, kind_of
 
 KIND = 1.5  # "the town of X": the kind that the word beside it tells
+DEFINITE = -4.0  # "the Atlantic" is no town
 DEMONYM = 2.5  # "the Ukrainian town of X"
 BEFORE = 40  # characters before a name in which "airport" says that it is called after its town
 SHORTEST_TOWN = 4  # "El" of a station "El-…" is no town
@@ -96,6 +97,8 @@ def _weigh_beside(mention: Mention) -> None:
         weight = KIND if mention.kind and place.kind in MEANS[mention.kind] else 0.0
         if mention.country and place.country == mention.country:
             weight += DEMONYM
+        if mention.definite and place.kind == "city":
+            weight += DEFINITE
         mention.beside[place.id] = weight
 
 

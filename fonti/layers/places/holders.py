@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from fonti.gazetteer import Candidate, Gazetteer
 from fonti.layers.places.mention import Mention, Words
+from fonti.record import Place
 
 HOLDER = 4.5  # a village with it outranks a city of ten thousand times its size
 HOLDING = HOLDER / 2  # and the region that holds a place named before it is that region, not a namesake
@@ -79,7 +80,7 @@ def _holds(holder: Candidate, place: Candidate) -> bool:
     return False
 
 
-def degrees(one: Candidate, other: Candidate) -> float:
+def degrees(one: Candidate | Place, other: Candidate | Place) -> float:
     """How far apart, in degrees of latitude or longitude; a place without a point is far from everything."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return 360.0

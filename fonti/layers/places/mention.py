@@ -33,6 +33,7 @@ class Mention:
     text: str
     kind: str | None = None  # told beside or inside the name
     strict: bool = False  # the kind leaves no doubt: "fiume Po", "Lake Como"
+    definite: bool = False  # with an article of its own: "the Atlantic", not "the London talks"
     country: str | None = None  # told beside the name
     candidates: list[Candidate] = field(default_factory=list)
     whole: bool = True  # the candidates have this very name, not a part of it

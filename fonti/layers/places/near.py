@@ -1,0 +1,34 @@
+"""A place that the gazetteer does not have lies among those that the report is about: a street in its town."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fonti.layers.places.holders import degrees
+from fonti.record import Place
+
+LOCAL = {"city", "site", "region", "island", "lake", "mountain"}
+AROUND = 1.0  # degrees
+MOST = 0.5  # of the report's local places lie there, if it is about that place
+FEWEST = 2
+TRUST = 0.8  # how often that was right within 161 km, in 163 such places of English gold
+
+
+def near(places: Sequence[Place]) -> list[Place]:
+    """The places; an unknown one gets the point of the local place next to it, if the report is about that."""
+    local = [place for place in places if place.kind in LOCAL and place.lat is not None]
+    found = list(places)
+    for number, place in enumerate(places):
+        acronym = place.name.isupper()  # says too little
+        if place.lat is not None or place.kind in ("country", "sea") or acronym or not local:
+            continue
+        beside = min(local, key=lambda other: abs(other.start - place.start))
+        around = [other for other in local if degrees(beside, other) < AROUND]
+        share = len(around) / len(local)
+        if len(around) >= FEWEST and share >= MOST and place.country in (None, beside.country):
+            sure = round(TRUST * share * beside.confidence, 2)
+            found[number] = replace(
+                place, lat=beside.lat, lon=beside.lon, country=beside.country, precision="near", confidence=sure
+            )
+    return found
