@@ -11,10 +11,13 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from fonti.intake import read
+from fonti.language import find_language
+from fonti.lexicon import LANGUAGES
 from fonti.reader import Reader
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "models"))
@@ -40,6 +43,9 @@ GOLD = {
     "places-it-meantime-dev": ["places"],
     "places-en-trnews-dev": ["places"],
     "places-en-geowebnews-dev": ["places"],
+    "places-en-lgl-dev": ["places"],
+    "places-en-geovirus-dev": ["places"],
+    "places-en-tudloc-dev": ["places"],
     "statements-en-polnear-dev": ["statements"],
     "events-en-plv-dev": ["events"],
     "events-en-wikievents-dev": ["events"],
@@ -47,7 +53,7 @@ GOLD = {
 MEASURES = {
     "times": ["relaxed", "value"],
     "names": ["all"],
-    "places": ["toponyms", "within161_of_all"],
+    "places": ["toponyms", "within161_of_found", "within161_of_all"],
     "statements": ["content", "attributed", "cue"],
     "events": ["typed", "who_to_whom", "spans"],
 }
@@ -71,6 +77,20 @@ def scorer(shared: Path) -> Any:
     return module
 
 
+def languages(gold: Path) -> dict[str, float]:
+    """Texts over 200 characters in a language that Fonti reads: how many are told to be in it."""
+    texts: dict[str, str] = {}
+    for file in sorted(gold.glob("*.jsonl")):
+        for line in file.open(encoding="utf-8"):
+            document = json.loads(line)
+            if document.get("lang") in LANGUAGES and len(document["text"]) > 200:
+                texts[document["text"]] = document["lang"]
+    right = Counter(language for text, language in texts.items() if find_language(text) == language)
+    every = Counter(texts.values())
+    out = {language: 100 * right[language] / every[language] for language in sorted(every)}
+    return {"all": 100 * right.total() / every.total()} | out
+
+
 def score(shared: Path, layers: set[str]) -> dict[str, dict[str, float]]:
     module, reader, out = scorer(shared), Reader(), dict[str, dict[str, float]]()
     for name, asked in GOLD.items():
@@ -83,6 +103,8 @@ def score(shared: Path, layers: set[str]) -> dict[str, dict[str, float]]:
         for layer in wanted:
             figures = module.SCORES[layer](gold, records)
             out[f"{layer}/{name}"] = {m: v["F1"] if isinstance(v := figures[m], dict) else v for m in MEASURES[layer]}
+    if not layers or "language" in layers:
+        out["language/gold"] = languages(shared / "gold")
     if not layers or "parse" in layers:
         from corpora import trees
         from scores import score_text

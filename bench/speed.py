@@ -49,7 +49,7 @@ def nets(texts: Path, model: str) -> dict[str, float]:
 
     from fonti.layers.parse import pipeline
 
-    read = [json.loads(line)["text"] for line in texts.read_text(encoding="utf-8").splitlines()]
+    read = [json.loads(line)["text"] for line in texts.open(encoding="utf-8")]
     stock = spacy.load(model)
     ours = pipeline(stock.lang)
     speeds: dict[str, float] = {}

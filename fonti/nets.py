@@ -30,7 +30,9 @@ Array = NDArray[Any]
 Borders = Callable[[int, Array], None]
 
 ROWS = 65536  # of the table of hashed features
-BATCH = 64  # stretches
+BATCH = 16  # stretches
+NAMERS = ("names", "names-2")  # two trainings of one net, which agree on more than each knows
+WIDEST = 8.0  # what a word is made of lies between this and its negative
 SAME = str.maketrans({"\u00ad": None, "\u00a0": " ", "…": "...", "‐": "-", "–": "-", "—": "-", "―": "-"}
                      | dict.fromkeys("‘’‚‛`´", "'") | dict.fromkeys("“”„‟«»", '"'))  # fmt: skip
 
@@ -40,6 +42,7 @@ def plain(form: str) -> str:
     return form.translate(SAME) or form
 
 
+@lru_cache(8192)  # the nets ask for the same words one after the other
 def features(form: str, language: str) -> list[int]:
     """Rows of the hashed table for a plain form: form, lower form, affixes, shape; some of them a language's own."""
     low = form.lower()
@@ -63,7 +66,7 @@ class Subwords:
         self._blocks = [table[f"q{i + 1}"] for i in range(len(table["lo"]))]
         self._low, self._scale = table["lo"], table["scale"]
 
-        self.vector = lru_cache(8192)(self._vector)  # the two nets ask for the same words one after the other
+        self.vector = lru_cache(8192)(self._vector)  # as with features
 
     def _vector(self, form: str) -> Array:
         pieces = self._tokenizer.encode(form)[1:-1]  # without the marks of begin and end
@@ -128,22 +131,14 @@ class Net:
                 if borders:
                     borders(i, starts)
                 starts[0] = True
-                heads = self._trees(out["arc_down"][:n, k], out["arc_up"][:n, k], starts)
-                tags = self._tagged(stretches[i], {key: values[:n, k] for key, values in out.items()}, corpus[:2])
+                heads = trees(out["arcs"][:n, k, : n + 1], starts)
+                pos, morph, scripts = (out[key][:n, k] for key in ("pos", "morph", "lemma"))
+                tags = self._tagged(stretches[i], pos, morph, scripts, corpus[:2])
                 parses.append((starts, heads, tags))
             labels = self._labels([heads for _, heads, _ in parses], out)
             for i, (starts, heads, tags), deps in zip(some, parses, labels, strict=True):
                 found[i] = Parse(starts, heads, deps, *tags)
         return [found[i] for i in range(len(stretches))]
-
-    def names(self, stretches: Sequence[Sequence[str]], corpus: str) -> list[list[str]]:
-        """BIOES tags of stretches of words, the best sequences by the CRF."""
-        found: list[list[str]] = [[] for _ in stretches]
-        for some, out in self._run(stretches, corpus):
-            lengths = np.array([len(stretches[i]) for i in some])
-            for i, tags in zip(some, best_tags(out["tags"], lengths, self._tables["moves"]), strict=True):
-                found[i] = [self.meta["tags"][tag] for tag in tags]
-        return found
 
     def _word(self, form: str, language: str) -> Array:
         """A word by its subword vectors and by its features, computed once."""
@@ -155,6 +150,7 @@ class Net:
             rows = features(known, language)
             bag = (self._tables["bag"][rows] * self._tables["bag:scale"][rows]).sum(0)
             found = np.concatenate([subwords().vector(known) @ self._tables["use"] + self._tables["use:bias"], bag])
+            found = found.clip(-WIDEST, WIDEST)
             self._seen[form, language] = found
         return found
 
@@ -181,16 +177,15 @@ class Net:
             yield some, dict(zip((o.name for o in graph.get_outputs()), out, strict=True))
 
     def _tagged(
-        self, words: Sequence[str], out: dict[str, Array], language: str
+        self, words: Sequence[str], pos: Array, morph: Array, scripts: Array, language: str
     ) -> tuple[list[str], list[str], list[str]]:
         """The parts of speech, features and lemmas of a stretch."""
-        pos = [self.meta["pos"][i] for i in out["pos"]]
-        best = np.array(self.meta["known"][language])[out["lemma"]]
-        lemmas = self._lemmas([plain(w) for w in words], pos, best, language)
+        tags = [self.meta["pos"][i] for i in pos]
+        best = np.array(self.meta["known"][language])[scripts]
         # the first choice of each feature: the word has none
         pairs = [["", *(f"{name}={value}" for value in values)] for name, values in self.meta["morph"].items()]
-        morph = ["|".join(pairs[k][v] for k, v in enumerate(row) if v) for row in out["morph"].tolist()]
-        return pos, morph, lemmas
+        features = ["|".join(pairs[k][v] for k, v in enumerate(row) if v) for row in morph.tolist()]
+        return tags, features, self._lemmas([plain(w) for w in words], tags, best, language)
 
     def _lemmas(self, words: Sequence[str], pos: Sequence[str], best: Array, language: str) -> list[str]:
         """Lemmas by the net's best script among those of the same word in training, or of words that end like it."""
@@ -206,15 +201,6 @@ class Net:
             found.append(lemma(word, self.meta["scripts"][script], pos[k], language))
         return found
 
-    def _trees(self, down: Array, up: Array, starts: Array) -> Array:
-        scores = down @ np.concatenate([self._tables["arc_root"][None], up]).T
-        heads = np.zeros(len(down), np.int64)
-        cuts = [*np.flatnonzero(starts), len(down)]
-        for a, b in pairwise(cuts):
-            inside = tree(np.concatenate([scores[a:b, :1], scores[a:b, a + 1 : b + 1]], 1))
-            heads[a:b] = np.where(inside > 0, inside + a, 0)
-        return heads
-
     def _labels(self, heads: Sequence[Array], out: dict[str, Array]) -> list[list[str]]:
         """The relation of each word to its head."""
         down = np.concatenate([out["label_down"][: len(h), k] for k, h in enumerate(heads)])
@@ -225,6 +211,19 @@ class Net:
         labels = ["root" if is_root else names[i] for i, is_root in zip(best.tolist(), roots.tolist(), strict=True)]
         cuts = np.cumsum([0] + [len(h) for h in heads]).tolist()
         return [labels[a:b] for a, b in pairwise(cuts)]
+
+
+def names(read_by: Sequence[Net], stretches: Sequence[Sequence[str]], corpus: str) -> list[list[str]]:
+    """BIOES tags of stretches of words: the best sequences by a CRF, the mean of what these nets say."""
+    found: list[list[str]] = [[] for _ in stretches]
+    moves = np.mean([one._tables["moves"] for one in read_by], 0)
+    for said in zip(*(one._run(stretches, corpus) for one in read_by), strict=True):
+        some = said[0][0]  # the same for all
+        scores = np.mean([out["tags"] for _, out in said], 0)
+        lengths = np.array([len(stretches[i]) for i in some])
+        for i, tags in zip(some, best_tags(scores, lengths, moves), strict=True):
+            found[i] = [read_by[0].meta["tags"][tag] for tag in tags]
+    return found
 
 
 def best_tags(scores: Array, lengths: Array, moves: Array) -> list[list[int]]:
@@ -271,6 +270,15 @@ def entities(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
             start = i
         if tag[0] in "ES":
             yield start, i, tag[2:]
+
+
+def trees(scores: Array, starts: Array) -> Array:
+    """Heads of a stretch's words, a tree a sentence; scores as in ``tree``, of all words by all heads."""
+    heads = np.zeros(len(scores), np.int64)
+    for a, b in pairwise([*np.flatnonzero(starts), len(scores)]):
+        inside = tree(np.concatenate([scores[a:b, :1], scores[a:b, a + 1 : b + 1]], 1))
+        heads[a:b] = np.where(inside > 0, inside + a, 0)
+    return heads
 
 
 def tree(scores: Array) -> Array:

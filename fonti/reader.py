@@ -21,7 +21,7 @@ from .layers.parse import parse
 from .layers.places import find_places
 from .layers.statements import find_statements
 from .layers.times import find_times
-from .lexicon import has
+from .lexicon import has, lexicon
 from .record import Name, Place, Record, Report
 
 TOGETHER = 20_000  # characters of reports that are parsed together
@@ -57,8 +57,10 @@ class Reader:
                     yield record
 
     def _record(self, report: Report, doc: Doc) -> Record:
-        read_by = {"fonti": version("fonti")} | {name: nets.version(name) for name in ("parse", "names")}
-        report = replace(report, read_by=read_by)
+        read_by = {
+            name: nets.version(name) for name in (lexicon(str(report.language), "parse")["trees_by"], *nets.NAMERS)
+        }
+        report = replace(report, read_by={"fonti": version("fonti")} | read_by)
         reads = partial(has, str(report.language))
         times = find_times(doc, published=report.published) if reads("times") else []
         names = find_names(doc, self._facts)

@@ -10,7 +10,7 @@ import numpy as np
 from spacy.tokens import Token
 
 from fonti.layers.parse import parse
-from fonti.nets import Net, entities
+from fonti.nets import Net, entities, names
 from fonti.record import Report
 
 
@@ -107,7 +107,7 @@ def score_names(net: Net, dev: list[tuple[str, dict[str, Any], list[C.Tagged]]])
     counts: dict[str, list[int]] = {}
     for corpus, gold, stretches in dev:
         want = {(n["start"], n["end"], n["label"]) for n in gold["names"] if n["label"] in ("PER", "ORG", "LOC")}
-        tagged = zip(stretches, net.names([s.words for s in stretches], corpus), strict=True)
+        tagged = zip(stretches, names([net], [s.words for s in stretches], corpus), strict=True)
         got = {(s.offsets[a][0], s.offsets[b][1], label) for s, tags in tagged for a, b, label in entities(tags)}
         row = counts.setdefault(corpus, [0, 0])
         row[0] += len(want & got)

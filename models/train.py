@@ -1,6 +1,6 @@
 """Train Fonti's nets.
 
-    python models/train.py LANGUAGES --treebanks DIR --gold DIR [--net parse|names] [--free] [--quick] [--minutes 80]
+    python models/train.py LANGUAGES --treebanks DIR --gold DIR [--net parse|names] [--free] [--quick] [OPTIONS]
 
 LANGUAGES are all, or such as it,en. The learning rate falls to nothing with the CPU time used, so runs of equal minutes
 can be compared. It prints scores on the development sets now and then, and writes the nets where Fonti looks for them.
@@ -272,7 +272,7 @@ def train(net: str, languages: list[str], a: argparse.Namespace) -> None:
     tables, more = words.tables(), known_endings([t for _, t in trees], meta) if net == "parse" else {}
     language_of = [meta["corpora"].index(c[:2]) for c in meta["corpora"]]
     optimizer = torch.optim.AdamW(model.parameters(), lr=a.rate, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
-    out = (a.out or nets.path(net).parent) / f"{net}.npz"
+    out = (a.out or nets.path(net).parent) / f"{net}{'-free' if a.free else ''}.npz"
     out.parent.mkdir(parents=True, exist_ok=True)
     print(f"{len(items)} items, {sum(len(i['words']) for i in items)} words, {len(words.number)} types", flush=True)
     used, step, seen, shown, epochs, spent = 0.0, 0, 0, 1, 0, 0.0

@@ -34,7 +34,7 @@ def test_an_example_is_read_the_same_twice(example: Record) -> None:
     again = READER.read(example.report)
     assert again.to_json() == example.to_json()
     assert Record.from_json(example.to_json()) == example
-    assert set(example.report.read_by) == {"fonti", "parse", "names"}
+    assert set(example.report.read_by) == {"fonti", "parse", "names", "names-2"}
 
 
 def test_every_item_stands_in_the_text(example: Record) -> None:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, minibatch
 
 from ..lexicon import lexicon
-from ..nets import Array, Parse, entities, net
+from ..nets import NAMERS, Array, Parse, entities, names, net
 from ..record import Report
 
 LONGEST = 150  # words that the nets read at once: the longest they were trained on
@@ -25,17 +25,20 @@ STOPS = frozenset({".", "!", "?", "…", "...", "?!", "!!", "!?", ".."})
 OPENING = frozenset("“„«‘\"'([")
 CLOSING = frozenset("”“»’\"')]")
 
-# what spaCy leaves together: marks typed without a space, also doubled ones that stand for quotation marks
+# what spaCy leaves together: marks typed without a space, doubled ones that stand for quotation marks, and those that
+# HTML has left behind
+ENTITIES = r"(?:&(?:quot|apos|laquo|raquo|[lr][sd]quo|[mn]dash|hellip|nbsp|amp|lt|gt|#\d+);)+"
 PUNCTUATION = {
-    "prefixes": ["``", ",,", "''"],
+    "prefixes": ["``", ",,", "''", ENTITIES],
     "infixes": [
         ",,",
+        ENTITIES,
         '[«»“”„‟"]',
         '(?<=[«»“”„‟"])[,.;:!?]',
         '[,.;:!?…](?=[«»“”„‟"])',
         r"(?<=[\w.,!?»”\"'])[–—](?=[\w«“\"'])",
     ],
-    "suffixes": ["[«»“”„‟]", "''", r"(?<=\d)[%‰]", "[–—]"],
+    "suffixes": ["[«»“”„‟]", "''", ENTITIES, r"(?<=\d)[%‰]", "[–—]"],
 }
 
 if not Doc.has_extension("sections"):
@@ -115,11 +118,12 @@ def runs(doc: Doc) -> Iterator[list[int]]:
     borders = {at for s in doc._.sections for at in (s.start, s.end)}
     run: list[int] = []
     for token in doc:
-        ends = token.idx in borders if borders else ends_paragraph(doc, token.i)
+        white = token.is_space
+        ends = token.idx in borders if borders else white and ends_paragraph(doc, token.i)
         if run and (ends or full(run, doc)):
             yield run
             run = []
-        if not token.is_space:
+        if not white:
             run.append(token.i)
     if run:
         yield run
@@ -127,11 +131,9 @@ def runs(doc: Doc) -> Iterator[list[int]]:
 
 def ends_paragraph(doc: Doc, i: int) -> bool:
     """Whether the white space at i ends a paragraph; a line broken in the middle of a sentence does not."""
-    white = doc[i]
-    if not white.is_space or "\n" not in white.text:
-        return False
-    wrapped = white.text.count("\n") == 1 and i + 1 < len(doc) and doc[i + 1].is_lower and doc[i - 1].text not in ".!?:"
-    return not wrapped
+    breaks = doc[i].text.count("\n")
+    wrapped = breaks == 1 and i + 1 < len(doc) and doc[i + 1].is_lower and doc[i - 1].text not in ".!?:"
+    return breaks > 0 and not wrapped
 
 
 def full(run: Sequence[int], doc: Doc) -> bool:
@@ -149,7 +151,8 @@ class Parser:
     """Fills Docs with sentences, tags, lemmas and trees."""
 
     def __init__(self, language: str) -> None:
-        self.corpus = lexicon(language, "parse")["trees_as"]
+        own = lexicon(language, "parse")
+        self.net, self.corpus = own["trees_by"], own["trees_as"]
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
@@ -159,7 +162,7 @@ class Parser:
             places = [[[doc[i] for i in run] for run in runs(doc)] for doc in docs]
             flat = [run for of_doc in places for run in of_doc]
             words = [[spelled(token) for token in run] for run in flat]
-            found = iter(net("parse").parse(words, self.corpus, lambda n, starts: borders(flat[n], starts)))  # noqa: B023
+            found = iter(net(self.net).parse(words, self.corpus, lambda n, starts: borders(flat[n], starts)))  # noqa: B023
             for doc, of_doc in zip(docs, places, strict=True):
                 yield annotated(doc, [(run, next(found)) for run in of_doc])
 
@@ -190,20 +193,20 @@ def opens(token: Token) -> bool:
 
 def annotated(old: Doc, read: Iterable[tuple[list[Token], Parse]]) -> Doc:
     """The Doc with what the net found for the words of each run; its sentences are what its trees span."""
-    n = len(old)
-    heads, deps, pos, morphs, lemmas = list(range(n)), ["dep"] * n, ["SPACE"] * n, [""] * n, [t.text for t in old]
+    n, words = len(old), [t.text for t in old]
+    heads, deps, pos, morphs, lemmas = list(range(n)), ["dep"] * n, ["SPACE"] * n, [""] * n, list(words)
     for run, found in read:
         for k, token in enumerate(run):
             i, up = token.i, int(found.heads[k]) - 1
             heads[i], deps[i] = (run[up].i, found.deps[k]) if up >= 0 else (i, "ROOT")
             pos[i], morphs[i], lemmas[i] = found.pos[k], found.morph[k], found.lemmas[k]
-    for token in old:  # white space hangs on the word before it, at the start of the text on the word after it
-        if token.is_space:
-            near = token.i - 1 if token.i else next((t.i for t in old if not t.is_space), 0)
-            heads[token.i], deps[token.i] = near, "dep" if near != token.i else "ROOT"
-    new = Doc(
+    for i, word in enumerate(words):  # white space hangs on the word before it, at the start on the first word
+        if word.isspace():
+            near = i - 1 if i else next((k for k, other in enumerate(words) if not other.isspace()), 0)
+            heads[i], deps[i] = near, "dep" if near != i else "ROOT"
+    return Doc(
         old.vocab,
-        [t.text for t in old],
+        words,
         [bool(t.whitespace_) for t in old],
         pos=pos,
         tags=pos,
@@ -213,8 +216,6 @@ def annotated(old: Doc, read: Iterable[tuple[list[Token], Parse]]) -> Doc:
         deps=deps,
         user_data=old.user_data,
     )
-    assert new.text == old.text
-    return new
 
 
 @Language.factory("fonti_names", assigns=["doc.ents", "token.ent_type", "token.ent_iob"])
@@ -235,7 +236,7 @@ class Namer:
         for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             places = [list(runs(doc)) for doc in docs]
             words = [[spelled(doc[i]) for i in run] for doc, of_doc in zip(docs, places, strict=True) for run in of_doc]
-            found = iter(net("names").names(words, self.corpus))
+            found = iter(names([net(name) for name in NAMERS], words, self.corpus))
             for doc, of_doc in zip(docs, places, strict=True):
                 named = ((run, name) for run in of_doc for name in entities(next(found)))
                 doc.set_ents([Span(doc, run[a], run[b] + 1, label=label) for run, (a, b, label) in named])

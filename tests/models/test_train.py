@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "models"))
 import corpora
 import train
 
-from fonti.nets import Net
+from fonti.nets import Net, names
 
 WHO = ["Rossi", "Bianchi", "Verdi", "Neri", "Moro", "Greco"]
 ROWS = """1\t{who}\t{who}\tPROPN\t_\t_\t2\tnsubj\t_\t_
@@ -50,7 +50,7 @@ def test_the_command_makes_nets(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     (parse,) = Net.load(folder / "parse.npz").parse([words], "it")
     assert (parse.heads == 0).sum() == 1
     assert len(parse.lemmas) == len(parse.deps) == 5
-    (tags,) = Net.load(folder / "names.npz").names([words], "it_kindwn")
+    (tags,) = names([Net.load(folder / "names.npz")], [words], "it_kindwn")
     assert len(tags) == 5
 
 
