@@ -57,16 +57,6 @@ MEASURES = {
     "statements": ["content", "attributed", "cue"],
     "events": ["typed", "who_to_whom", "spans"],
 }
-TREEBANKS = [
-    "it_isdt-ud-dev",
-    "en_lines-ud-dev",
-    "es_gsd-ud-dev",
-    "fr_sequoia-ud-dev",
-    "de_gsd-ud-dev",
-    "pt_bosque-ud-dev",
-    "nl_alpino-ud-dev",
-    "ru_gsd-ud-dev",
-]
 
 
 def scorer(shared: Path) -> Any:
@@ -106,13 +96,14 @@ def score(shared: Path, layers: set[str]) -> dict[str, dict[str, float]]:
     if not layers or "language" in layers:
         out["language/gold"] = languages(shared / "gold")
     if not layers or "parse" in layers:
-        from corpora import trees
+        from corpora import TREEBANKS, trees
         from scores import score_text
 
-        for name in TREEBANKS:
-            sentences = list(trees(shared / "treebanks" / name[:2] / f"{name}.conllu"))
+        for language, files in TREEBANKS.items():
+            name = f"{language}_{next(iter(files))}"  # the development set
+            sentences = list(trees(shared / "treebanks" / language / f"{name}.conllu"))
             for group in (1, 4):
-                out[f"parse/{name} by {group}"] = score_text(sentences, name[:2], group)
+                out[f"parse/{name} by {group}"] = score_text(sentences, language, group)
     return out
 
 

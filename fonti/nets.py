@@ -110,6 +110,9 @@ class Net:
         options.log_severity_level = 3
         self._graphs = {k: InferenceSession(v, options, providers=["CPUExecutionProvider"]) for k, v in graphs.items()}
         self.meta, self._tables = meta, tables
+        # of a parser: the lemma scripts that each language has; each feature's choices, of which the first is none
+        self._known = {language: np.array(scripts) for language, scripts in meta.get("known", {}).items()}
+        self._pairs = [["", *(f"{k}={value}" for value in values)] for k, values in meta.get("morph", {}).items()]
         self._seen: dict[tuple[str, str], Array] = {}
 
     @classmethod
@@ -161,9 +164,7 @@ class Net:
         (place, stretch, size)."""
         language = corpus[:2]
         about = self._tables["corpus"][self.meta["corpora"].index(corpus)]
-        inputs: dict[str, Array] = {}
-        if "scripts" in self.meta:
-            inputs["known"] = np.array(self.meta["known"][language])
+        inputs = {"known": self._known[language]} if self._known else {}
         order = sorted(range(len(stretches)), key=lambda i: -len(stretches[i]))
         for a in range(0, len(order), BATCH):
             some = order[a : a + BATCH]
@@ -181,11 +182,8 @@ class Net:
     ) -> tuple[list[str], list[str], list[str]]:
         """The parts of speech, features and lemmas of a stretch."""
         tags = [self.meta["pos"][i] for i in pos]
-        best = np.array(self.meta["known"][language])[scripts]
-        # the first choice of each feature: the word has none
-        pairs = [["", *(f"{name}={value}" for value in values)] for name, values in self.meta["morph"].items()]
-        features = ["|".join(pairs[k][v] for k, v in enumerate(row) if v) for row in morph.tolist()]
-        return tags, features, self._lemmas([plain(w) for w in words], tags, best, language)
+        told = ["|".join(self._pairs[k][v] for k, v in enumerate(row) if v) for row in morph.tolist()]
+        return tags, told, self._lemmas([plain(w) for w in words], tags, self._known[language][scripts], language)
 
     def _lemmas(self, words: Sequence[str], pos: Sequence[str], best: Array, language: str) -> list[str]:
         """Lemmas by the net's best script among those of the same word in training, or of words that end like it."""

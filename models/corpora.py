@@ -78,7 +78,7 @@ TREEBANKS: dict[str, dict[str, float]] = {
         "twittiro-history": 0.5,
         "postwita-history": 0.5,
     },
-    "en": {"lines-ud-dev": 0, "lines": 4, "ewt": 0.5, "gum": 0.5, "pud": 1},
+    "en": {"lines-ud-dev": 0, "lines": 3, "ewt": 0.5, "gum": 0.5, "pud": 1},
     "es": {"gsd-ud-dev": 0, "gsd-ud-test": 4, "ancora": 1.5, "gsd-history": 2, "pud": 1},
     "fr": {"sequoia-ud-dev": 0, "sequoia": 2.5, "gsd-ud": 1.5, "gsd-history": 1, "partut": 1},
     "de": {"gsd-ud-dev": 0, "gsd-ud-test": 4, "gsd-history": 2, "pud": 2, "lit": 1},
