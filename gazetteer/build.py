@@ -277,13 +277,14 @@ def add_features(builder: Builder, cities: dict[str, Any]) -> None:
         near[round(city["latitude"]), round(city["longitude"])].append(city)
     iso3 = {row["iso2"]: row["iso3"] for row in table("countries.tsv")}
     others = {row["name"]: row["names"] for row in table("features-names.tsv")}
+    better = {(row["en"], row["kind"]) for row in table("by-hand.tsv")}
     for row in table("features.tsv"):
         kind = KINDS.get(row["class"], row["class"])
         kind = kind if kind in NATURAL else "area"
-        if row["class"] == "continent" or not row["lat"]:
+        if row["class"] == "continent" or not row["lat"] or (row["name"], kind) in better:
             continue
         lat, lon = float(row["lat"]), float(row["lon"])
-        around = near[round(lat), round(lon)] if kind in ("airport", "mountain", "peninsula") else []
+        around = near[round(lat), round(lon)] if kind in ("airport", "island", "mountain", "peninsula") else []
         closest = min(around, key=lambda city: abs(city["latitude"] - lat) + abs(city["longitude"] - lon), default=None)
         is_near = closest and abs(closest["latitude"] - lat) < NEAR and abs(closest["longitude"] - lon) < NEAR
         country = iso3.get(closest["countrycode"]) if closest and is_near else None

@@ -54,6 +54,16 @@ LINES = [
     ("en", "[Clay] and [Duval] counties in [Florida]",
      "USA region Clay County; USA region Duval County; USA region Florida"),
     ("en", "[Moscow]’s answer came late.", "RUS city Moscow"),
+    ("en", "Recalled in [Ohio], [Georgia], [Washington] and [Texas].",
+     "USA region Ohio; USA region Georgia; USA region Washington; USA region Texas"),
+    ("en", "Between Russia and the [West].", "None None West"),
+    ("en", "It happened in [Beverly Hills], [California].", "USA city Beverly Hills; USA region California"),
+    ("en", "They drove along [Lake Como].", "None lake Lake Como"),
+    ("en", "Grain ships to north [Africa].", "None area North Africa"),
+    ("it", "Un vertice nell’[Estremo Oriente] russo.", "RUS area Estremo Oriente russo"),
+    ("en", "The [Russia-Turkey] summit.", "RUS country Russia; TUR country Turkey"),
+    ("en", "A coup in [Guinea-Bissau].", "GNB country Guinea-Bissau"),
+    ("en", "Fires in [NSW] spread.", "AUS region New South Wales"),
 ]  # fmt: skip
 
 
@@ -95,7 +105,8 @@ NEAR = [
     ("en", "From [Liverpool] they went to [Birkenhead], then back to [Liverpool], down [Vanished Lane].", "GBR near"),
     ("it", "Da [Bologna] a [Modena], poi di nuovo a [Bologna], in [via Vattelapesca].", "ITA near"),
     ("en", "From [Liverpool] they went to [Osaka] and [Nairobi], down [Vanished Lane].", "None None"),
-    ("en", "They went to [Liverpool], down [Vanished Lane].", "None None"),
+    ("en", "They went to [Liverpool], down [Vanished Lane].", "GBR near"),
+    ("en", "From [Liverpool] to [Osaka], [Nairobi], [Lima], [Kyiv], down [Vanished Lane].", "None None"),
     ("en", "From [Liverpool] they went to [Birkenhead], then back to [Liverpool], to the [XQW].", "None None"),
 ]
 

@@ -7,13 +7,14 @@ fits); the words beside the name (``beside``), the place that holds it (``holder
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from fonti.gazetteer import Gazetteer
-from fonti.layers.places.beside import read_beside, read_lists
+from fonti.layers.places.beside import read_beside, read_fellows, read_lists
 from fonti.layers.places.candidates import look_up
 from fonti.layers.places.holders import degrees, read_holders
 from fonti.layers.places.mention import Mention
@@ -28,6 +29,7 @@ LONELY = 5.0  # the same, where the report's other places are all of other count
 TRUST = {"name": 0.97, "exonym": 0.97, "foreign": 0.9, "alternate": 0.8}
 PART = 0.6  # it comes from a part of the name: "stazione Milano Centrale"
 ALONE = 0.7  # nothing else in the report speaks for its country
+LARGE = 6.0  # weight of both places of a pair
 LEAST = 0.2  # a point less sure than that is not told
 EXACT = {"city", "site", "airport"}  # the others' point is somewhere in them
 TOLD = {"county": "region", "strait": "sea", "airport": "site"}  # kinds that a record tells more coarsely
@@ -37,15 +39,29 @@ def find_places(doc: Doc, names: Sequence[Name], actors: Sequence[Actor], gazett
     """The places that the report names (its LOC names), resolved; an unknown one has a point near it or none."""
     words, text = lexicon(doc.lang_, "places"), doc.text
     named = sorted((name for name in names if name.label == "LOC"), key=lambda name: name.start)
-    mentions = [Mention(name.start, name.end, text[name.start : name.end]) for name in named]
+    spans = [span for name in named for span in _pair(name, text, gazetteer, doc.lang_)]
+    mentions = [Mention(start, end, text[start:end]) for start, end in spans]
     for mention, earlier in zip(mentions, [0, *(mention.end for mention in mentions)], strict=False):
         read_beside(mention, doc, words, actors, after=earlier)
     read_lists(mentions, text, words)
     for mention in mentions:
         look_up(mention, text, words, gazetteer, language=doc.lang_)
+    read_fellows(mentions, text, words)
     read_holders(mentions, text, words, gazetteer, language=doc.lang_)
     settle(mentions, actors)
     return near([_place(mention, number) for number, mention in enumerate(mentions, start=1)])
+
+
+def _pair(name: Name, text: str, gazetteer: Gazetteer, language: str) -> list[tuple[int, int]]:
+    """The span of a name; those of both places, where it joins two: "DPRK-South Korea"."""
+    whole = text[name.start : name.end]
+    parts = list(re.finditer(r"[^-–/]+", whole))
+    known = [gazetteer.find(part[0], language=language) for part in parts]
+    if len(parts) != 2 or not all(places and places[0].weight > LARGE for places in known):
+        return [(name.start, name.end)]
+    if gazetteer.find(whole, language=language):  # "Guinea-Bissau"
+        return [(name.start, name.end)]
+    return [(name.start + part.start(), name.start + part.end()) for part in parts]
 
 
 def _place(mention: Mention, number: int) -> Place:

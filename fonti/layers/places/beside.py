@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from fonti.layers.places.mention import Mention, Words, kind_of
+from fonti.gazetteer import Candidate
+from fonti.layers.places.mention import STRICT, Mention, Words, kind_of
 from fonti.record import Actor
 
+FELLOWS = 3.0  # named among the regions of its country, a region outranks a city or a country of its name
 WINDOW = 6  # words before the name: "nella regione russa estremo-orientale di Primorye"
 INSIDE_WORDS = {"-", "–", "'", "’"}
-STRICT = {"river", "lake", "sea", "island", "mountain"}  # "the river X" is no town, whatever town is called so
 
 
 def read_beside(mention: Mention, doc: Doc, words: Words, actors: Sequence[Actor], *, after: int) -> None:
@@ -34,7 +35,8 @@ def read_beside(mention: Mention, doc: Doc, words: Words, actors: Sequence[Actor
     inside = [parts[0], parts[-1]] if len(parts) > 1 else []
     next_word = [doc[span.end].text] if span.end < len(doc) and doc[span.end].is_lower else []
     mention.kind = _kind([*inside, *near, *next_word], words)
-    mention.strict = mention.kind in STRICT and _kind([*inside, *near[:1], *next_word], words) is not None
+    mention.strict = mention.kind in STRICT and _kind([*near[:1], *next_word], words) is not None
+    mention.headed = _kind(inside, words)
     if before and (len(before) == 1 or _kind(near, words)):
         mention.country = _demonym(actors, doc[before[-1]].idx, mention.start)
 
@@ -63,9 +65,34 @@ def _demonym(actors: Sequence[Actor], start: int, end: int) -> str | None:
 
 def read_lists(mentions: Sequence[Mention], text: str, words: Words) -> None:
     """What is told of one name of a list holds for its fellows: "Camden and Charlton counties", "i fiumi Adda e Po"."""
-    joins = set(words["joins"])
-    joined = [
-        pair for pair in pairwise(mentions) if re.sub(r"\s+", " ", text[pair[0].end : pair[1].start].strip()) in joins
-    ]
-    for one, other in [*joined, *reversed(joined)]:
-        one.kind, other.kind = one.kind or other.kind, other.kind or one.kind
+    for listed in lists(mentions, text, words):
+        for one, other in [*pairwise(listed), *reversed(list(pairwise(listed)))]:
+            one.kind, other.kind = one.kind or other.kind, other.kind or one.kind
+
+
+def lists(mentions: Sequence[Mention], text: str, words: Words) -> list[list[Mention]]:
+    """The names that stand together, with only a comma or "and" between."""
+    found: list[list[Mention]] = []
+    for mention in mentions:
+        gap = re.sub(r"\s+", " ", text[found[-1][-1].end : mention.start].strip()) if found else ""
+        if gap in words["joins"]:
+            found[-1].append(mention)
+        else:
+            found.append([mention])
+    return [listed for listed in found if len(listed) > 1]
+
+
+def read_fellows(mentions: Sequence[Mention], text: str, words: Words) -> None:
+    """A name among states is likelier a state: "Georgia, Oklahoma, Pennsylvania and Texas"."""
+    for listed in lists(mentions, text, words):
+        first = [(best.country, best.kind) for m in listed if (best := max(m.candidates, key=weight, default=None))]
+        for area in {area for area in first if area[1] == "region"}:
+            if first.count(area) >= max(2, len(listed) / 2):
+                for mention in listed:
+                    for place in mention.candidates:
+                        if (place.country, place.kind) == area:
+                            mention.beside[place.id] += FELLOWS
+
+
+def weight(place: Candidate) -> float:
+    return place.weight

@@ -6,20 +6,22 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from fonti.gazetteer import Candidate, Gazetteer
-from fonti.layers.places.mention import MEANS, Mention, Words, kind_of
+from fonti.layers.places.mention import MEANS, STRICT, Mention, Words, kind_of
 
 KIND = 1.5  # "the town of X": the kind that the word beside it tells
+SITE = -1.5  # "Washington Square" is seldom the town of the name
 DEFINITE = -4.0  # "the Atlantic" is no town
 DEMONYM = 2.5  # "the Ukrainian town of X"
 BEFORE = 40  # characters before a name in which "airport" says that it is called after its town
+WIDE = {"continent", "area", "country", "region"}  # kinds of "north Africa"
 SHORTEST_TOWN = 4  # "El" of a station "El-…" is no town
 
 # --- Rules: the name to look up, in this order; the first that finds a place stands ---
 
 
 def _short(text: str, words: Words) -> Iterable[str]:
-    """A state cut short, "Ga."; two capitals alone ("LA", "IN") tell too little."""
-    if text.endswith(".") and text in words["abbreviations"]:
+    """A state cut short, "Ga.", "NSW"; two capitals alone ("LA", "IN") tell too little."""
+    if (text.endswith(".") or len(text) > 2) and text in words["abbreviations"]:
         yield words["abbreviations"][text]
 
 
@@ -78,18 +80,36 @@ PARTS_OF_SITES: Sequence[Rule] = (_sideless, _town)
 
 def look_up(mention: Mention, text: str, words: Words, gazetteer: Gazetteer, *, language: str) -> None:
     """The places that the mention may mean, each with what the words beside it say for it."""
+    if mention.text.casefold() in words["sides"]:  # "the West" is no place
+        return
     parts = PARTS_OF_SITES if mention.kind == "site" and _called_after_a_town(mention, text, words) else PARTS
     dotted = mention.text + text[mention.end : mention.end + 1].strip()  # the stop of "Ga." may stand outside the name
+    for wanted in _wider(mention, text):
+        mention.candidates = [place for place in gazetteer.find(wanted, language=language) if place.kind in WIDE]
+        if mention.candidates:
+            _weigh_beside(mention)
+            return
     for rule in (*WHOLE, *parts):
         for wanted in rule(dotted if rule is _short else mention.text, words):
             found = gazetteer.find(wanted, language=language)
             if rule is _short:
-                found = [place for place in found if place.kind == "region"]
-            mention.candidates = [place for place in found if _can_mean(mention, place)]
+                mention.candidates = [place for place in found if place.kind == "region"]
+            else:
+                mention.candidates = [p for p in found if _can_mean(mention, p, named_so=rule is _as_it_stands)]
             if mention.candidates:
                 mention.whole = rule in WHOLE
                 _weigh_beside(mention)
                 return
+
+
+def _wider(mention: Mention, text: str) -> Iterable[str]:
+    """With the word before or after it: "north Africa", "Estremo Oriente russo"."""
+    before = re.search(r"(?<![\w'’])([^\W\d_A-Z][\w-]+)[ -]$", text[max(0, mention.start - BEFORE) : mention.start])
+    after = re.match(r" ([^\W\d_A-Z]\w+)", text[mention.end : mention.end + BEFORE])
+    if before:
+        yield f"{before[1]} {mention.text}"
+    if after:
+        yield f"{mention.text} {after[1]}"
 
 
 def _weigh_beside(mention: Mention) -> None:
@@ -97,8 +117,8 @@ def _weigh_beside(mention: Mention) -> None:
         weight = KIND if mention.kind and place.kind in MEANS[mention.kind] else 0.0
         if mention.country and place.country == mention.country:
             weight += DEMONYM
-        if mention.definite and place.kind == "city":
-            weight += DEFINITE
+        if place.kind == "city":
+            weight += DEFINITE * mention.definite + SITE * (mention.headed == "site")
         mention.beside[place.id] = weight
 
 
@@ -107,9 +127,10 @@ def _called_after_a_town(mention: Mention, text: str, words: Words) -> bool:
     return any(word in words["called_after"] for word in re.findall(r"\w+", near))
 
 
-def _can_mean(mention: Mention, place: Candidate) -> bool:
-    """ "The river X" is no town, nor is "EU" the French town of Eu."""
-    if mention.strict and mention.kind and place.kind not in MEANS[mention.kind]:
+def _can_mean(mention: Mention, place: Candidate, *, named_so: bool) -> bool:
+    """ "The river X" is no town, nor is "EU" the French town of Eu; but there are towns named "Beverly Hills"."""
+    strict = mention.strict or (mention.headed in STRICT and not named_so)
+    if strict and mention.kind and place.kind not in MEANS[mention.kind]:
         return False
     acronym = mention.text.isupper() and len(mention.text) <= 3
     return not acronym or place.kind in ("country", "area")

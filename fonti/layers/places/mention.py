@@ -17,11 +17,13 @@ MEANS = {
     "river": {"river"},
     "lake": {"lake"},
     "sea": {"sea", "strait"},
-    "island": {"island", "area", "country"},
+    "island": {"island", "area", "country", "region"},
     "mountain": {"mountain"},
     "area": {"area", "peninsula", "desert", "mountain", "sea", "region"},
     "site": {"site", "airport"},
 }
+
+STRICT = {"river", "lake", "sea", "island", "mountain"}  # "the river X" is no town, whatever town is called so
 
 
 @dataclass(slots=True)
@@ -32,7 +34,8 @@ class Mention:
     end: int
     text: str
     kind: str | None = None  # told beside or inside the name
-    strict: bool = False  # the kind leaves no doubt: "fiume Po", "Lake Como"
+    strict: bool = False  # the word beside it leaves no doubt: "fiume Po", "the Po river"
+    headed: str | None = None  # the kind that a word of the name tells: "Lake Como", but also "Beverly Hills"
     definite: bool = False  # with an article of its own: "the Atlantic", not "the London talks"
     country: str | None = None  # told beside the name
     candidates: list[Candidate] = field(default_factory=list)

@@ -10,7 +10,8 @@ from fonti.record import Place
 
 LOCAL = {"city", "site", "region", "island", "lake", "mountain"}
 AROUND = 1.0  # degrees
-MOST = 0.5  # of the report's local places lie there, if it is about that place
+MOST = 0.5  # of the report's local places lie there: it is about that place
+SOME = 0.25  # … or at least FEWEST of them, and this share
 FEWEST = 2
 TRUST = 0.8  # how often that was right within 161 km, in 163 such places of English gold
 
@@ -21,13 +22,13 @@ def near(places: Sequence[Place]) -> list[Place]:
     found = list(places)
     for number, place in enumerate(places):
         acronym = place.name.isupper()  # says too little
-        if place.lat is not None or place.kind in ("country", "sea") or acronym or not local:
+        if place.lat is not None or place.kind == "country" or acronym or not local:
             continue
         beside = min(local, key=lambda other: abs(other.start - place.start))
         around = [other for other in local if degrees(beside, other) < AROUND]
         share = len(around) / len(local)
-        if len(around) >= FEWEST and share >= MOST and place.country in (None, beside.country):
-            sure = round(TRUST * share * beside.confidence, 2)
+        if (share >= MOST or (share >= SOME and len(around) >= FEWEST)) and place.country in (None, beside.country):
+            sure = round(TRUST * share * beside.confidence * len(around) / (len(around) + 1), 2)
             found[number] = replace(
                 place, lat=beside.lat, lon=beside.lon, country=beside.country, precision="near", confidence=sure
             )
