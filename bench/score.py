@@ -24,9 +24,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "models"))
 
 # what is scored: gold file -> layers; the measures of each layer
 GOLD = {
-    "all-it-kim-russia": ["times", "names", "places", "statements", "events"],
-    "all-it-reports-dev": ["times", "statements", "events"],
-    "all-en-reports-dev": ["times", "statements", "events"],
+    "all-it-kim-russia": ["times", "names", "places", "actors", "statements", "events"],
+    "all-it-reports-dev": ["times", "actors", "statements", "events"],
+    "all-en-reports-dev": ["times", "actors", "statements", "events"],
     "times-it-meantime-dev": ["times"],
     "times-en-meantime-dev": ["times"],
     "times-en-tempeval3-dev": ["times"],
@@ -47,8 +47,13 @@ GOLD = {
     "places-en-geovirus-dev": ["places"],
     "places-en-tudloc-dev": ["places"],
     "statements-en-polnear-dev": ["statements"],
-    "events-en-plv-dev": ["events"],
+    "events-en-plv-dev": ["actors", "events"],
+    "events-en-petrarch2-dev": ["actors"],
     "events-en-wikievents-dev": ["events"],
+    "events-it-meantime-dev": ["actors"],
+    "events-es-meantime-dev": ["actors"],
+    "events-nl-meantime-dev": ["actors"],
+    "events-es-protestas-dev": ["actors"],
 }
 MEASURES = {
     "times": ["relaxed", "value"],
@@ -65,6 +70,22 @@ def scorer(shared: Path) -> Any:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def actors(gold: list[dict[str, Any]], records: list[dict[str, Any]]) -> dict[str, float]:
+    """Of the sides of gold events whose country is told: how many are an actor, how many of these in that country."""
+    hit = Counter[str]()
+    for document, record in zip(gold, records, strict=True):
+        mentions = [(m["start"], m["end"], a["country"]) for a in record["actors"] for m in a["mentions"]]
+        for event in document["events"]:
+            for side in ("actor", "recipient"):
+                spans, countries = (event.get(key) or [] for key in (side, f"{side}_country"))
+                wanted = {countries} if isinstance(countries, str) else set(countries)
+                if not spans or not wanted:
+                    continue
+                over = [c for a, b, c in mentions for s in spans if a < s["end"] and s["start"] < b]
+                hit.update(sides=1, found=bool(over), right=bool(wanted & set(over)))
+    return {"found": 100 * hit["found"] / hit["sides"], "country_of_found": 100 * hit["right"] / max(1, hit["found"])}
 
 
 def languages(gold: Path) -> dict[str, float]:
@@ -91,6 +112,9 @@ def score(shared: Path, layers: set[str]) -> dict[str, dict[str, float]]:
         gold = module.load(file)
         records = [json.loads(record.to_json()) for record in reader.read_all(read(str(file)))]
         for layer in wanted:
+            if layer == "actors":
+                out[f"actors/{name}"] = actors(gold, records)
+                continue
             figures = module.SCORES[layer](gold, records)
             out[f"{layer}/{name}"] = {m: v["F1"] if isinstance(v := figures[m], dict) else v for m in MEASURES[layer]}
     if not layers or "language" in layers:

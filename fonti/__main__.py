@@ -9,6 +9,7 @@ import warnings
 from enum import StrEnum
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,6 +65,7 @@ def read(
     published: Published = None,
     language: Language = None,
     format: Annotated[Format, typer.Option(help="A page to read, or a record a line for programs.")] = Format.text,
+    facts: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="A table of your own actors.")] = None,
 ) -> None:
     """Who says what, what happened and who they are, report by report."""
     from . import intake
@@ -98,7 +100,7 @@ def read(
 
     with progress:
         task = progress.add_task("Reading", total=len(sources))
-        for record in reader().read_all(reports(), on_error=broken):
+        for record in reader(*facts or ()).read_all(reports(), on_error=broken):
             try:
                 printed = as_printed(record, format)
             except Exception as error:
@@ -126,11 +128,12 @@ def schema() -> None:
 
 
 @cache
-def reader() -> Reader:
-    """The one Reader, loaded when the first report asks for it."""
+def reader(*tables: Path) -> Reader:
+    """The one Reader, loaded when the first report asks for it, with the user's tables of facts."""
+    from .facts import Facts
     from .reader import Reader
 
-    return Reader()
+    return Reader(facts=Facts(tables) if tables else None)
 
 
 def as_printed(record: Record, format: Format) -> str:

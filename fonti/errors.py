@@ -24,5 +24,9 @@ class LanguageError(FontiError):
     """A language that Fonti does not read, or cannot tell."""
 
 
+class FactsError(FontiError):
+    """A user's table of facts that cannot be read."""
+
+
 class DateError(FontiError):
     """A ``published`` that is no ISO 8601 date."""

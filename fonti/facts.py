@@ -6,6 +6,7 @@ Every table has the columns kind, form, country, office, name, from, to; a user'
     seat                       a place that stands for who sits there: office `capital`, `presidency`, `parliament` …
     outlet                     a news agency, newspaper, broadcaster
     igo ngo armed forces party organisation
+    spelling                   how another language spells a word of a person's name, which `name` has
     person                     office `president`, `head of government` …, or a PLOVER sector; ISO dates where known
 """
 
@@ -20,10 +21,14 @@ from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from fonti.errors import FontiError
+from fonti.errors import FactsError
+from fonti.gazetteer import stem
 
 GROUPS = ("igo", "ngo", "armed", "forces", "party", "organisation")
 SECTORS = {"igo": "IGO", "ngo": "NGO", "armed": "REB", "forces": "MIL", "party": "PTY"}
+KINDS = ("country", "demonym", "seat", "outlet", *GROUPS, "person", "spelling")
+# what the names layer calls a name of a user's table
+LABELS = dict.fromkeys(("outlet", *GROUPS), "ORG") | {"country": "LOC", "seat": "LOC", "person": "PER"}
 COLUMNS = ["kind", "form", "country", "office", "name", "from", "to"]
 GRACE = 6  # years around a person's known terms in which the name still means that person
 
@@ -54,8 +59,12 @@ class Facts:
     """The tables, looked up by form; a person also by the sound of the name, the office and the date."""
 
     def __init__(self, tables: Iterable[Path] = ()) -> None:
-        """Fonti's own tables, then those of the user, which add to them."""
-        self._own = tuple(tables)
+        """Fonti's own tables, and those of the user, which come first.
+
+        Raises FactsError for a table that cannot be read.
+        """
+        self._own = tuple(fact for path in tables for fact in read(path))
+        self._added = {fold(fact.form): LABELS[fact.kind] for fact in self._own if fact.kind in LABELS}
 
     def country(self, form: str) -> str | None:
         """The country that has this name."""
@@ -65,14 +74,10 @@ class Facts:
         """The name that the press uses: "Corea del Nord" for PRK in Italian."""
         return self._common_names.get((country, language), country)
 
-    def demonym(self, form: str, *, language: str | None = None) -> tuple[str, ...]:
-        """The countries of an adjective or a noun of people, as it stands or in the English plural."""
-        found = self._named("demonym", form) or (self._named("demonym", form[:-1]) if form[-1:] == "s" else ())
-        return tuple(
-            dict.fromkeys(
-                fact.country for fact in found if fact.country and (language is None or fact.office in (None, language))
-            )
-        )
+    def demonym(self, form: str, *, language: str) -> tuple[str, ...]:
+        """The countries of an adjective or a noun of people in a language."""
+        found = [fact for fact in self._named("demonym", form) if fact.office in (None, language)]
+        return tuple(dict.fromkeys(fact.country for fact in found if fact.country))
 
     def seat(self, form: str) -> Fact | None:
         return next(iter(self._named("seat", form)), None)
@@ -85,18 +90,24 @@ class Facts:
 
     def person(self, form: str, on: str | None) -> Fact | None:
         """The person of that full name or leader of that surname, if the name leaves no doubt of the country."""
-        key = sound(form)
+        key = " ".join(self._spellings.get(word, word) for word in sound(form).split())
         turned = " ".join(key.split()[1:] + key.split()[:1])
         if " " in key:
             known = self._full_names.get(key) or self._full_names.get(turned) or list(self._persons_of(form))
+            known = known or self._skeletons.get(skeleton(key), [])
         else:
-            known = [fact for fact in self._surnames.get(key, []) if len(key) > 3 or fact.holds(on)]
+            known = self._surnames.get(key) or self._skeletons.get(skeleton(key), [])
+            known = [fact for fact in known if len(key) > 3 or fact.holds(on)]
         fit = [fact for fact in known if fact.holds(on, grace=GRACE)]
         if len({fact.country for fact in fit}) > 1:
             fit = [fact for fact in fit if fact.holds(on)]
         if len({fact.country for fact in fit}) != 1 or (" " not in key and len({fact.name for fact in fit}) > 1):
             return None
         return min(fit, key=lambda fact: (not fact.holds(on), fact.name is None))
+
+    def added(self, form: str) -> str | None:
+        """PER, ORG or LOC for a name that a user's table has."""
+        return self._added.get(fold(form))
 
     def is_leader(self, form: str) -> bool:
         """Whether the form is the full name of somebody who holds or held one of the offices."""
@@ -117,13 +128,15 @@ class Facts:
                 yield from (fact.form for fact in facts)
 
     def _named(self, kind: str, form: str) -> tuple[Fact, ...]:
-        return tuple(self._tables.get(kind, {}).get(fold(form), ()))
+        """The rows with that form; of a form that ends in s, a plural or a genitive, else those without it."""
+        table = self._tables.get(kind, {})
+        bare = form[:-1] if form.endswith("s") and kind in ("country", "demonym", "seat") else form
+        return tuple(table.get(fold(form)) or table.get(fold(bare)) or ())
 
     @cached_property
     def _tables(self) -> dict[str, dict[str, list[Fact]]]:
         tables: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-        own = [fact for path in self._own for fact in read(path)]
-        for fact in [*own, *_shipped("countries", "seats", "outlets", "groups", "more")]:
+        for fact in [*self._own, *_shipped("countries", "countries-more", "seats", "outlets", "groups", "more")]:
             tables[fact.kind][fold(fact.form)].append(fact)
         return tables
 
@@ -131,6 +144,12 @@ class Facts:
     def _common_names(self) -> dict[tuple[str, str], str]:
         rows = [fact for facts in self._tables["country"].values() for fact in facts]
         return {(fact.country, fact.office): fact.form for fact in rows if fact.country and fact.office}
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """Words of leaders' names by how they sound in other languages."""
+        added = [fact for facts in self._tables["spelling"].values() for fact in facts]
+        return {sound(fact.form): sound(fact.name or "") for fact in [*_shipped("spellings"), *added]}
 
     @cached_property
     def _leaders(self) -> list[Fact]:
@@ -167,6 +186,15 @@ class Facts:
         return surnames
 
     @cached_property
+    def _skeletons(self) -> dict[str, list[Fact]]:
+        """Leaders by what other languages leave of their full names and surnames: "Poutine", "Путиным"."""
+        found: dict[str, list[Fact]] = defaultdict(list)
+        for names in (self._full_names, self._surnames):
+            for key, facts in names.items():
+                found[skeleton(key)] += facts
+        return found
+
+    @cached_property
     def _offices(self) -> dict[str, list[Fact]]:
         offices: dict[str, list[Fact]] = defaultdict(list)
         for fact in self._leaders:
@@ -184,9 +212,44 @@ def facts() -> Facts:
     return Facts()
 
 
-def read(path: Path) -> Iterator[Fact]:
-    """The rows of a table; `#` lines say where they come from."""
-    yield from map(_fact, _rows(path.read_text(encoding="utf-8"), str(path)))
+def read(path: Path) -> list[Fact]:
+    """The rows of a user's table; `#` lines say where they come from."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise FactsError("no such table of facts", "look at the path", where=str(path)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise FactsError("no table in UTF-8", "save it as tab-separated text in UTF-8", where=str(path)) from error
+    found, header = list[Fact](), False
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if header:
+            fact = _fact("\t".join(cells[:7]) if len(cells) > 1 else f"{line}\t")
+            if wrong := _wrong(fact):
+                raise FactsError(*wrong, where=f"{path}, line {number}")
+            found.append(fact)
+        elif cells != COLUMNS:
+            raise FactsError(
+                "no table of facts", f"start it with the line: {' '.join(COLUMNS)} (tab between)", where=str(path)
+            )
+        header = True
+    return found
+
+
+def _wrong(fact: Fact) -> tuple[str, str] | None:
+    """What is wrong with a user's row, and what to do; None if nothing is."""
+    if fact.kind not in KINDS:
+        return f"the kind is {fact.kind!r}", f"write one of: {', '.join(KINDS)}"
+    if not fact.form:
+        return "no form", "write the name in the second column"
+    if fact.country and not re.fullmatch("[A-Z]{3}", fact.country):
+        return f"the country is {fact.country!r}", "write three letters (ISO 3166-1 alpha-3), such as ITA"
+    for date in (fact.since, fact.until):
+        if date and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
+            return f"the date is {date!r}", "write 2023, 2023-09 or 2023-09-18"
+    return None
 
 
 def _shipped(*names: str) -> Iterator[Fact]:
@@ -195,14 +258,8 @@ def _shipped(*names: str) -> Iterator[Fact]:
 
 
 def _lines(name: str) -> list[str]:
-    return _rows(files("fonti").joinpath("data", "facts", f"{name}.tsv").read_text(encoding="utf-8"), name)
-
-
-def _rows(text: str, where: str) -> list[str]:
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    if not lines or lines[0].split("\t") != COLUMNS:
-        raise FontiError(f"{where}: a table of facts starts with the line: {' '.join(COLUMNS)} (tab between)")
-    return lines[1:]
+    text = files("fonti").joinpath("data", "facts", f"{name}.tsv").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")][1:]
 
 
 def _fact(line: str) -> Fact:
@@ -215,10 +272,11 @@ MARKS = str.maketrans({"’": "'", "‘": None, "ʿ": None, "ʾ": None, "-": " "
 
 @cache
 def fold(form: str) -> str:
-    """The form without accents, dots, hyphens and case; up to three letters the case stays ("US" is not "us")."""
+    """The form without accents, dots, hyphens, case and Russian endings; up to three letters the case stays ("US" is
+    not "us")."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", form) if not unicodedata.combining(c))
     plain = " ".join(plain.translate(MARKS).split())
-    return plain if len(plain) < 4 else plain.casefold()
+    return plain if len(plain) < 4 else " ".join(map(stem, plain.casefold().split()))
 
 
 # spellings of one sound in the Latin alphabets of the press: Shoigu, Šojgu, Choïgou; Zelensky, Zelenskyj, Zelenskiy
@@ -226,17 +284,28 @@ SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in [
         ("sch|sh|ch(?=[aeiou])", "s"), ("zh", "z"), ("tch|tsch", "c"),
-        ("ks|cks", "x"), ("kh|gh", "g"), ("ck|q|c(?=[aou])", "k"), ("ou|oo", "u"), ("ph", "f"), ("w", "v"), ("th", "t"),
-        ("y|j", "i"), ("ii+", "i"), (r"(.)\1", r"\1"), ("ei", "e"), (r"i\b", "i"), (r"(?<=[aeiou])ch?\b", "c"),
+        ("ks|cks", "x"), ("kh|gh", "g"), ("ck|q|c(?=[aou])", "k"), ("ou|oo|oe", "u"), ("ph", "f"), ("w", "v"),
+        ("th", "t"), ("y|j", "i"), ("ii+", "i"), (r"(.)\1", r"\1"), ("ei", "e"), (r"i\b", "i"),
+        (r"(?<=[aeiou])ch?\b", "c"),
     ]
 ]  # fmt: skip
-LETTERS = str.maketrans({"š": "sh", "ş": "sh", "ž": "zh", "č": "c", "ć": "c", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
+# Cyrillic as English has it, and letters of the Latin alphabets
+LETTERS = str.maketrans("абвгдеёзийклмнопрстуфыэіїєґ", "abvgdeeziiklmnoprstufyeiieg", "ъь") | str.maketrans(
+    {"ж": "zh", "х": "kh", "ц": "ts", "ч": "c", "ш": "sh", "щ": "shch", "ю": "iu", "я": "ia"}
+    | {"š": "sh", "ş": "sh", "ž": "zh", "č": "c", "ć": "c", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"}
+)
+
+
+def skeleton(key: str) -> str:
+    """A sound without the vowels that its words end in."""
+    return " ".join(re.sub("(?<=..[^aeiou])[aeiou]+$", "", word) for word in key.split())
 
 
 @cache
 def sound(name: str) -> str:
     """A key that the spellings of one name share, whatever the transliteration."""
-    key = unicodedata.normalize("NFC", name).casefold().translate(LETTERS)
+    words = unicodedata.normalize("NFC", name).casefold().replace("ё", "е").split()
+    key = " ".join(map(stem, words)).translate(LETTERS)
     key = "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c))
     key = key.replace("-", " ").replace("’", "").replace("'", "").replace(".", " ")
     for pattern, letter in SOUNDS:

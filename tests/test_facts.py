@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from fonti.errors import FontiError
+from fonti.errors import FactsError
 from fonti.facts import COLUMNS, Facts, facts, fold, sound
 
 
@@ -16,10 +16,27 @@ def test_countries_by_name(form: str, country: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("form", "countries"),
-    [("nordcoreano", ("PRK",)), ("Russians", ("RUS",)), ("Congolese", ("COD", "COG")), ("tavolo", ())],
+    [
+        ("it nordcoreano", ("PRK",)),
+        ("en Russians", ("RUS",)),
+        ("en Congolese", ("COD", "COG")),
+        ("it tavolo", ()),
+        ("es chinas", ("CHN",)),
+        ("en China", ()),
+        ("ru российскими", ("RUS",)),
+        ("de nordkoreanischer", ("PRK",)),
+    ],
 )
 def test_demonyms(form: str, countries: tuple[str, ...]) -> None:
-    assert set(facts().demonym(form)) == set(countries)
+    assert set(facts().demonym(form[3:], language=form[:2])) == set(countries)
+
+
+@pytest.mark.parametrize(
+    ("form", "country"),
+    [("России", "RUS"), ("Северной Кореей", "PRK"), ("США", "USA"), ("Russlands", "RUS"), ("Texas", None)],
+)
+def test_countries_in_their_cases(form: str, country: str | None) -> None:
+    assert facts().country(form) == country
 
 
 def test_seats_outlets_groups() -> None:
@@ -49,6 +66,13 @@ def test_fold_keeps_the_case_of_short_forms() -> None:
         ("Bush", "2007", "George W. Bush"),
         ("Kim", "2023-09", "Kim Jong-un"),
         ("Mario Rossi", "2023", None),
+        ("Vladimir Poutine", "2023", "Vladimir Putin"),
+        ("Путиным", "2023", "Vladimir Putin"),
+        ("Selenskyj", "2023", "Volodymyr Zelensky"),
+        ("Эмманюэлю Макрону", "2023", None),  # no spelling that we know
+        ("Макрону", "2023", "Emmanuel Macron"),
+        ("Си Цзиньпином", "2023", "Xi Jinping"),
+        ("Kadhafi", "2010", "Muammar Gaddafi"),
     ],
 )
 def test_persons_by_name_and_date(form: str, on: str, name: str | None) -> None:
@@ -77,8 +101,43 @@ def test_a_users_table_adds_to_ours(tmp_path: Path) -> None:
     assert found and found.country == "ITA"
 
 
-def test_a_table_without_our_columns_is_refused(tmp_path: Path) -> None:
+HEADER = "\t".join(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("name\tcountry\n", "no table of facts; start it with the line"),
+        (f"{HEADER}\nperso\tRossi", "line 2: the kind is 'perso'"),
+        (f"# mine\n{HEADER}\n\nperson", "line 4: no form"),
+        (f"{HEADER}\nperson\tRossi\tItaly", "the country is 'Italy'"),
+        (f"{HEADER}\nperson\tRossi\tITA\tGOV\t\t18.9.2023", "the date is '18.9.2023'"),
+    ],
+)
+def test_a_broken_table_is_refused(tmp_path: Path, text: str, met: str) -> None:
     table = tmp_path / "mine.tsv"
-    table.write_text("name\tcountry\n", encoding="utf-8")
-    with pytest.raises(FontiError, match="starts with the line"):
-        Facts([table]).country("Italia")
+    table.write_text(text, encoding="utf-8")
+    with pytest.raises(FactsError, match=met):
+        Facts([table])
+
+
+def test_no_table_or_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine.tsv").write_bytes(b"\xff\xfe\x00\x01")
+    with pytest.raises(FactsError, match="no table in UTF-8"):
+        Facts([tmp_path / "mine.tsv"])
+    with pytest.raises(FactsError, match="no such table"):
+        Facts([tmp_path / "other.tsv"])
+
+
+def test_a_users_names_are_known(tmp_path: Path) -> None:
+    table = tmp_path / "mine.tsv"
+    rows = [
+        "person\tMario Rossi\tITA\tCRM\tMario Rossi",
+        "person\tIl Gatto\tITA\tCRM\tMario Rossi",
+        "armed\tBrigata Luna",
+    ]
+    table.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    mine = Facts([table])
+    assert [mine.added(form) for form in ("il gatto", "Brigata Luna", "Roma")] == ["PER", "ORG", None]
+    person = mine.person("Il Gatto", "2023")
+    assert person and (person.name, person.office) == ("Mario Rossi", "CRM")

@@ -47,7 +47,8 @@ def without_demonyms(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
 
 def _is_demonym(span: Span, facts: Facts) -> bool:
     known = facts.country(span.text) or facts.seat(span.text)
-    as_written = span.text.islower() or (span.doc.lang_ == "en" and span.text.istitle() and span.label_ != "PER")
+    titled = span.text.istitle() and (span.label_ == "LOC" or (span.doc.lang_ == "en" and span.label_ == "ORG"))
+    as_written = span.text.islower() or titled
     return as_written and not known and bool(facts.demonym(span.text, language=span.doc.lang_))
 
 
@@ -111,13 +112,16 @@ def _is_plain(form: str, span: Span) -> bool:
 
 
 def known_people(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
-    """Leaders by their full names, whatever the model saw: "Park Geun-hye"."""
+    """Leaders by their full names, whatever the model saw: "Park Geun-hye"; all that a user's table has."""
     found: list[Span] = []
     for i in range(len(doc)):
-        longer = (doc[i : i + n] for n in (5, 4, 3, 2) if i + n <= len(doc)) if doc[i].text[0].isupper() else ()
-        known = next((s for s in longer if _is_unbroken(s) and facts.is_leader(s.text)), None)
-        if known is not None and not (found and found[-1].end > i):
-            found.append(Span(doc, known.start, known.end, label="PER"))
+        if (found and found[-1].end > i) or not doc[i].text[0].isupper():
+            continue
+        for span in (doc[i : i + n] for n in (6, 5, 4, 3, 2, 1) if i + n <= len(doc)):
+            label = facts.added(span.text) or ("PER" if facts.is_leader(span.text) else None)
+            if label and _is_unbroken(span):
+                found.append(Span(doc, span.start, span.end, label=label))
+                break
     found = [s for s in found if all(s.start <= o.start and o.end <= s.end for o in spans if _overlap(s, o))]
     return found + [s for s in spans if not any(_overlap(s, other) for other in found)]
 

@@ -186,7 +186,8 @@ def tense(verb: Token) -> Tense:
     """The time of the verb group, unspecified for a lone infinitive or gerund."""
     auxiliaries = children(verb, "aux", "cop")
     group = [verb, *auxiliaries]
-    if any("Fut" in morph(word, "Tense") or lower(word) in _words(verb.doc.lang_)["future"] for word in group):
+    future = _words(verb.doc.lang_)["future"]
+    if any("Fut" in morph(word, "Tense") or (word.dep_ == "aux" and lower(word) in future) for word in group):
         return "future"
     tenses = {value for word in group if morph(word, "VerbForm") != ["Part"] for value in morph(word, "Tense")}
     if tenses & {"Past", "Imp", "Pqp"}:

@@ -14,21 +14,20 @@ from rich.text import Text
 from ..explain import short, words
 from ..facts import facts
 from ..lexicon import LAYERS, has
-from ..record import Actor, Event, Participant, Record, Span, Statement
+from ..record import Actor, Event, Participant, Place, Record, Span, Statement
 
 NARROW = 64  # columns below which what stands beside goes below
 LONG_DATE = 20  # columns: `13 Sep 2023, morning`
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
 SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "AU": "autumn", "WI": "winter"}
-NAMES = {"PER": "persons", "ORG": "organisations", "LOC": "places"}
 REFERENCES = {"PRESENT_REF": "now", "PAST_REF": "in the past", "FUTURE_REF": "to come"}
 
 
 def render(record: Record, console: Console) -> None:
     """Prints the page, as wide as the console."""
     page = _Page(record, console)
-    for part in (page.head(), page.statements(), page.events(), page.actors(), page.names(), page.unread()):
+    for part in (page.head(), page.statements(), page.events(), page.actors(), page.places(), page.unread()):
         for line in part:
             console.print(line, soft_wrap=True, highlight=False)
     console.print()
@@ -161,19 +160,22 @@ class _Page:
         others = [form for form in others if actor.name.casefold() not in form.casefold()]
         return about + Text(f"\nalso {', '.join(others)}" if others else "", "dim")
 
-    # What there is in a language that Fonti reads in part
-
-    def names(self) -> Iterator[Text]:
-        if "actors" not in self.lacking:
+    def places(self) -> Iterator[Text]:
+        if not self.record.places:
             return
-        yield from self._heading("Names")
-        if not self.record.names:
-            yield Text("  no names", "dim")
-        for label, kind in NAMES.items():
-            found = Counter(_clean(self.text[n.start : n.end]) for n in self.record.names if n.label == label)
-            told = [Text(form) + Text(f" ×{n}" if n > 1 else "", "dim") for form, n in found.most_common()]
-            left = Text(kind, "bold") + Text(f" ×{found.total()}", "dim")
-            yield from self._beside([left] if told else [], Text(", ").join(told), indent=Text("  "), column=22)
+        yield from self._heading("Places")
+        counts = Counter((_clean(place.name), self._where(place)) for place in self.record.places)
+        told = [
+            Text(name) + Text((f" ({where})" if where else "") + (f" ×{n}" if n > 1 else ""), "dim")
+            for (name, where), n in counts.most_common()
+        ]
+        yield from self._beside([], Text(", ").join(told), indent=Text("  "), column=2)
+
+    def _where(self, place: Place) -> str:
+        """The country of a place, and how well its point is known."""
+        country = facts().common_name(place.country, "en") if place.country and place.kind != "country" else None
+        point = "near" if place.precision == "near" else "no point" if place.lat is None else None
+        return ", ".join(filter(None, (country, point)))
 
     def unread(self) -> Iterator[Text]:
         if self.lacking:

@@ -7,7 +7,6 @@ from fonti.record import (
     Actor,
     Event,
     Mention,
-    Name,
     Object,
     Participant,
     Place,
@@ -112,6 +111,9 @@ def test_the_page(record: Record) -> None:
         "  Giappone ×1                   country",
         "  Bianchi ×1                    person",
         "",
+        "Places",
+        "  Tokyo (no point)",
+        "",
     ]
 
 
@@ -123,7 +125,7 @@ def test_an_actor_by_its_other_names(record: Record) -> None:
         mention("lui", "pronoun"),
     ]
     record.statements, record.events = record.statements[:1], []
-    assert printed(record, 100)[-5:] == [
+    assert printed(record, 100)[-8:-3] == [
         "Actors",
         "  Mario Neri ×3                 premier · person · Italy · government",
         "                                also premier Rossi",
@@ -137,32 +139,32 @@ def test_it_fits_the_console(record: Record, width: int) -> None:
     lines = printed(record, width)
     assert max(map(len, lines)) <= width
     assert all(line == line.rstrip() for line in lines)
-    assert [line for line in lines if line and not line.startswith(" ")][-1] == "Actors"
+    assert [line for line in lines if line and not line.startswith(" ")][-1] == "Places"
 
 
-NAMED = "Lucía Paredes viajó a Quito. Paredes firmó con la OMS."
-
-
-def named(*words: tuple[str, str]) -> Record:
-    spans = [(NAMED.rindex(form), form, label) for form, label in words]
-    return Record(Report("r1", NAMED, "es"), names=[Name(at, at + len(w), label) for at, w, label in spans])  # type: ignore[arg-type]
-
-
-def test_names_where_the_actors_are_not_read_yet() -> None:
-    record = named(("Lucía Paredes", "PER"), ("Quito", "LOC"), ("Paredes", "PER"), ("Paredes", "PER"), ("OMS", "ORG"))
-    assert printed(record, 100)[1:] == [
-        "Spanish",
-        "",
-        "Names",
-        "  persons ×3          Paredes ×2, Lucía Paredes",
-        "  organisations ×1    OMS",
-        "  places ×1           Quito",
-        "",
-        "Fonti does not read times, places, actors, statements and events in Spanish yet",
-        "",
+def test_places_and_how_well_they_are_known() -> None:
+    text = "Da Roma a Borgo Ignoto, poi Roma e via dei Tigli, in Italia."
+    points = [
+        ("Roma", "ITA", 41.9, "exact"),
+        ("Borgo Ignoto", None, None, None),
+        ("via dei Tigli", "ITA", 41.9, "near"),
     ]
-    assert printed(named(), 100)[3:5] == ["Names", "  no names"]
-    assert max(map(len, printed(record, 30))) <= 30
+    spans = [(text.index(form), form, country, lat, how) for form, country, lat, how in points]
+    spans += [(text.rindex("Roma"), *spans[0][1:]), (text.index("Italia"), "Italia", "ITA", 42.0, "area")]
+    places = [
+        Place(f"p{k}", a, a + len(form), form, country=country, lat=lat, lon=lat, precision=how,  # type: ignore[arg-type]
+              kind="country" if form == "Italia" else None)
+        for k, (a, form, country, lat, how) in enumerate(spans)
+    ]  # fmt: skip
+    assert printed(Record(Report("r1", text, "it"), places=places), 100)[-3:-1] == [
+        "Places",
+        "  Roma (Italy) ×2, Borgo Ignoto (no point), via dei Tigli (Italy, near), Italia",
+    ]
+
+
+def test_what_is_not_read_in_a_language_is_told() -> None:
+    page = printed(Record(Report("r1", "Lucía Paredes viajó a Quito.", "es")), 100)
+    assert page[-2] == "Fonti does not read times, statements and events in Spanish yet"
 
 
 def test_only_what_is_not_read_is_told(record: Record) -> None:

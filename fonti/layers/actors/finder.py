@@ -19,7 +19,7 @@ from fonti.layers.actors.chains import (
 )
 from fonti.layers.actors.pronouns import pronoun_group, pronoun_person
 from fonti.layers.actors.roles import POSSESSIVE, Role, countries_in, expression_at, find_roles
-from fonti.layers.syntax import case_word, lower, morph, subjects
+from fonti.layers.syntax import case_word, label, lower, morph, subjects
 from fonti.lexicon import lexicon
 from fonti.record import Actor, ActorKind, Name
 
@@ -27,7 +27,6 @@ OFFICES = {
     "police": "COP", "intelligence": "SPY", "party": "PTY", "military": "MIL", "court": "JUD",
     "constitutional court": "JUD", "parliament": "LEG", "lower house": "LEG", "upper house": "LEG", "senate": "LEG",
 }  # fmt: skip
-PERSON_SECTORS = ("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "SPY", "MED", "BUS", "CVL")
 
 
 class Finder:
@@ -45,7 +44,7 @@ class Finder:
     # ── names ──
 
     def read_name(self, name: Name) -> None:
-        text = self.text[name.start : name.end]
+        text = self.base_form(name)
         if name.label == "PER":
             chain: Chain | None = self.person(text, name)
         elif name.label == "ORG" and not self.facts.country(text):
@@ -57,10 +56,24 @@ class Finder:
             if text not in chain.names and chain.kind != "country":
                 chain.names.append(text)
 
+    def base_form(self, name: Name) -> str:
+        """A person's name without its case: "Владимир Путин" for "Владимира Путина", "Putin" for "Putins"."""
+        span, text = self.span(name), self.text[name.start : name.end]
+        if name.label != "PER":
+            return text
+        if self.doc.lang_ == "ru" and morph(span.root, "Case") not in ([], ["Nom"]):
+            return "".join(token.lemma_.title() + token.whitespace_ for token in span).strip()
+        bare = text.removesuffix("s") if self.doc.lang_ in ("de", "nl") else text
+        told = any(ent.text == bare or ent.text.endswith(f" {bare}") for ent in self.doc.ents)
+        return bare if told or self.facts.person(bare, self.published) else text
+
     def person(self, text: str, name: Name) -> Chain:
         """The chain of a person's name: the only one that it fits, else a new one."""
         persons = [chain for chain in self.chains if chain.kind == "person"]
-        fit = [chain for chain in persons if same_person(chain, text)]
+        fact = self.facts.person(text, self.published)
+        fit = [
+            c for c in persons if same_person(c, text) or (fact and fact.name and c.fact and c.fact.name == fact.name)
+        ]
         if len(fit) > 1 and " " in text:
             fit = [chain for chain in fit if any(sound(known) == sound(text) for known in chain.names)] or fit
         if len(fit) > 1 and " " not in text:  # of two persons with that surname, the one told by it before
@@ -71,11 +84,12 @@ class Finder:
             chain = Chain("person")
             self.chains.append(chain)
         if not chain.fact or " " in text:
-            chain.fact = self.facts.person(text, self.published) or chain.fact
+            chain.fact = fact or chain.fact
         chain.country = chain.country or self.country_before(self.span(name))
         if chain.fact:
             chain.country = chain.country or chain.fact.country
-            chain.sector = chain.fact.office if chain.fact.office in PERSON_SECTORS else "GOV"
+            told = chain.fact.office or ""
+            chain.sector = told if told.isupper() else "GOV"  # an office, or a sector
         return chain
 
     def organisation(self, text: str, name: Name) -> Chain:
@@ -281,7 +295,7 @@ class Finder:
             if token.ent_type_ or token.i in inside or token.pos_ not in ("ADJ", "NOUN", "PROPN"):
                 continue
             for country, start, end in countries_in(self.doc, token.i, min(token.i + 2, len(self.doc)), self.facts):
-                if start == token.i and self.facts.demonym(self.doc[start:end].text):
+                if start == token.i and self.facts.demonym(self.doc[start:end].text, language=self.doc.lang_):
                     span = self.doc[start:end]
                     self.country(country, None).mention(span.start_char, span.end_char, "demonym")
                     inside.update(range(start, end))
@@ -289,9 +303,10 @@ class Finder:
     def read_pronouns(self) -> None:
         single = {*self.words["masculine"], *self.words["feminine"]}
         for token in self.doc:
-            if token.pos_ != "PRON" or morph(token, "Poss") or token.dep_ == "nmod:poss":
+            if token.pos_ != "PRON" or morph(token, "Poss") or token.dep_ == "nmod:poss" or label(token) == "expl":
                 continue
-            find = pronoun_person if lower(token) in single else pronoun_group
+            many = lower(token) in self.words["plural"] and "Plur" in morph(token.head, "Number")  # German "sie"
+            find = pronoun_person if lower(token) in single and not many else pronoun_group
             if lower(token) in {*single, *self.words["plural"]} and (chain := find(token, self.chains)):
                 chain.mention(token.idx, token.idx + len(token), "pronoun")
 
@@ -301,9 +316,14 @@ class Finder:
         told = [chain for chain in self.chains if chain.mentions]
         told.sort(key=lambda chain: min((m.start, m.end) for m in chain.mentions))
         for name in names:
-            chain = self.of_name.get((name.start, name.end))
+            chain = self.of_name.get((name.start, name.end)) or self.told_at(name)
             name.actor = f"a{told.index(chain) + 1}" if chain in told else None
         return [actor_of(chain, f"a{k}", self.text) for k, chain in enumerate(told, start=1)]
+
+    def told_at(self, name: Name) -> Chain | None:
+        """The chain of a role that is a name at the same time."""
+        within = ((m, chain) for chain in self.chains for m in chain.mentions if m.how == "role")
+        return next((chain for m, chain in within if m.start <= name.start and name.end <= m.end), None)
 
     def span(self, name: Name) -> Span:
         span = self.doc.char_span(name.start, name.end, alignment_mode="expand")
@@ -344,4 +364,4 @@ def is_place_only(span: Span, words: dict[str, list[str]]) -> bool:
     case = case_word(span.root) or (lower(span.doc[span.start - 1]) if span.start else "")
     if case not in words["locative"]:
         return False
-    return span.root.head.lemma_.lower() not in words["dative"] or case not in ("a", "to")
+    return span.root.head.lemma_.lower() not in words["dative"] or case not in ("a", "to", "à", "aan")

@@ -12,7 +12,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from fonti.facts import Facts
-from fonti.layers.syntax import lower, morph
+from fonti.layers.syntax import label, lower, morph
 from fonti.lexicon import lexicon
 from fonti.record import ActorKind
 
@@ -20,6 +20,7 @@ KINDS: dict[str, ActorKind] = {
     "offices": "person", "persons": "person", "bodies": "organisation", "outlets": "agency", "crowds": "crowd",
 }  # fmt: skip
 NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM", "X")
+NOUN_LABELS = ("nsubj", "obj", "iobj", "obl", "nmod")
 POSSESSIVE = ("'s", "’s")
 LONGEST = 14  # words of a role phrase
 
@@ -66,7 +67,7 @@ def find_roles(doc: Doc, facts: Facts) -> list[Role]:
         found = None if i in taken else expression_at(doc, i)
         if found:
             roles.append(_phrase(doc, i, found, facts))
-        i += len(found.words) if found else 1
+        i = expression_end(doc, i, found) or i + 1 if found else i + 1
     return roles
 
 
@@ -76,11 +77,24 @@ def expression_at(doc: Doc, i: int) -> Expression | None:
     words = _expressions(doc.lang_)
     for candidate in next((words[base] for base in _bases(token) if base in words), ()):
         n = len(candidate.words)
-        if n == 1 and (token.pos_ not in ("NOUN", "PROPN") or _is_modifier(token) or _is_attribute(token)):
+        if n == 1 and (not _is_nominal(token) or _is_modifier(token) or _is_attribute(token)):
             continue
-        whole = i + n <= len(doc) and all(_is_word(doc[i + k], candidate.words[k]) for k in range(1, n))
-        if whole and (candidate.table != "crowds" or lower(token) == candidate.words[0]):
+        if expression_end(doc, i, candidate) and (candidate.table != "crowds" or lower(token) == candidate.words[0]):
             return candidate
+    return None
+
+
+def expression_end(doc: Doc, i: int, expression: Expression) -> int | None:
+    """Where an expression ends whose first word stands at i, None where its others do not follow.
+
+    A Romance adjective may stand behind the first: "ministre [russe] de la Défense".
+    """
+    others = expression.words[1:]
+    inserted = others and i + 1 < len(doc) and doc[i + 1].pos_ == "ADJ" and "ADJ" in _words(doc.lang_, "after")
+    for start in (i + 1, i + 2) if inserted else (i + 1,):
+        end = start + len(others)
+        if end <= len(doc) and all(map(_is_word, doc[start:end], others)):
+            return end
     return None
 
 
@@ -99,14 +113,16 @@ def countries_in(doc: Doc, start: int, end: int, facts: Facts) -> list[tuple[str
 
 
 def _country(doc: Doc, start: int, end: int, facts: Facts) -> str | None:
-    text = doc[start:end].text
     first = doc[start]
+    text = doc[start:end].text
+    if end - start == 1:  # "US-Präsident", Dutch "China's"
+        text = next((text[: text.index(mark)] for mark in ("'s", "’s", "-") if mark in text[1:]), text)
     if start and doc[start - 1].text in ("-", "–") and not doc[start - 1].whitespace_:  # "pro-Russian"
         return None
-    demonym = facts.demonym(text)
+    demonym = facts.demonym(text, language=doc.lang_)
     if demonym and (first.pos_ not in ("AUX", "ADV", "ADP") or first.is_title or first.dep_ == "amod"):
         return demonym[0] if len(demonym) == 1 else None
-    if not first.text[0].isupper():
+    if not first.text[0].isupper() or (end - start == 1 and first.pos_ in ("PRON", "DET", "ADV", "ADP", "PART")):
         return None
     if country := facts.country(text):
         return country
@@ -121,8 +137,10 @@ def _country(doc: Doc, start: int, end: int, facts: Facts) -> str | None:
 
 
 def _phrase(doc: Doc, i: int, expression: Expression, facts: Facts) -> Role:
-    noun_end = i + len(expression.words)
+    noun_end = expression_end(doc, i, expression) or i + 1
     noun = doc[i:noun_end].root
+    while noun_end < len(doc) and doc[noun_end].ent_iob_ == "I":  # "agentes de la Policía [Nacional]"
+        noun_end += 1
     start, end = _left(doc, i, noun), _right(doc, noun_end, facts)
     told = countries_in(doc, start, end, facts)
     country = told[0][0] if told else None
@@ -139,6 +157,7 @@ def _phrase(doc: Doc, i: int, expression: Expression, facts: Facts) -> Role:
     definite = before is not None and (lower(before) in _words(doc.lang_, "definite"))
     definite = definite or (bare and kind == "organisation" and end - start == len(expression.words) and not plural)
     definite = definite or any(doc[k].text in POSSESSIVE for k in range(start, i))
+    definite = definite or (bare and not plural and not _words(doc.lang_, "definite"))  # a language without articles
     return Role(
         start=start,
         end=end,
@@ -149,7 +168,8 @@ def _phrase(doc: Doc, i: int, expression: Expression, facts: Facts) -> Role:
         title=_title(doc, start, end, i, noun_end, of_country),
         definite=definite or (bare and bool(expression.office) and country is not None),
         plural=plural,
-        pure=all(lower(doc[k]) in _words(doc.lang_, "current") for k in rest),
+        pure=all(lower(doc[k]) in _words(doc.lang_, "current") for k in rest)
+        and lower(noun).partition("-")[0] not in _words(doc.lang_, "others"),
     )
 
 
@@ -179,18 +199,32 @@ def _right(doc: Doc, i: int, facts: Facts) -> int:
     end, genitive, limit = i, False, min(len(doc), i + LONGEST)
     while end < limit and not (doc[end].is_sent_start and end > i):
         token = doc[end]
-        if lower(token) in links or (
-            genitive and lower(token) in _words(doc.lang_, "and") and end + 1 < limit and lower(doc[end + 1]) in links
+        bare = _is_genitive(token)
+        if (
+            lower(token) in links
+            or bare
+            or (
+                genitive
+                and lower(token) in _words(doc.lang_, "and")
+                and end + 1 < limit
+                and lower(doc[end + 1]) in links
+            )
         ):
-            after = _nominals(doc, end + 1 if lower(token) in links else end + 2, limit)
+            after = _nominals(doc, end + (0 if bare else 1 if lower(token) in links else 2), limit)
             if after is None:
                 break
             end, genitive = after, True
-        elif follow and not token.ent_type_ and (token.pos_ == "ADJ" or facts.demonym(token.text)):
+        elif follow and not token.ent_type_ and (token.pos_ == "ADJ" or facts.demonym(token.text, language=doc.lang_)):
             end += 1
         else:
             break
     return end
+
+
+def _is_genitive(token: Token) -> bool:
+    """Whether a genitive without a preposition starts here: "президент [Северной] Кореи", "Präsident Frankreichs"."""
+    nominal = token.pos_ in NOMINAL and (token.pos_ != "ADJ" or token.head.i > token.i)
+    return nominal and token.ent_type_ != "PER" and "Gen" in morph(token, "Case")
 
 
 def _nominals(doc: Doc, i: int, limit: int) -> int | None:
@@ -203,7 +237,7 @@ def _nominals(doc: Doc, i: int, limit: int) -> int | None:
         token = doc[end]
         if token.ent_type_ == "PER" and end > first and token.ent_iob_ == "B":
             break
-        if token.ent_iob_ == "B" and end > first and doc[end - 1].ent_type_:
+        if end > first and doc[end - 1].ent_type_ and (token.ent_iob_ == "B" or not token.ent_type_):
             break
         if not (token.ent_type_ or token.pos_ in NOMINAL or token.text in POSSESSIVE):
             break
@@ -223,7 +257,10 @@ def _title(doc: Doc, start: int, end: int, noun: int, noun_end: int, of_country:
         last -= 1
     rest = next((k for k in range(last, end) if k not in of_country), end)
     more = last == noun_end and rest < end and lower(doc[rest]) in links and of_country.isdisjoint(range(rest, end))
-    return f"{doc[start:last].text} {doc[rest:end].text}" if more else doc[start:last].text
+    title = "".join(token.text_with_ws for token in doc[start:last] if token.i not in of_country - {noun}).strip()
+    title = f"{title} {doc[rest:end].text}" if more else title
+    oblique = doc.lang_ == "ru" and start == noun and morph(doc[noun], "Case") != ["Nom"]
+    return title.replace(doc[noun].text, doc[noun].lemma_, 1) if oblique else title
 
 
 def _is_modifier(token: Token) -> bool:
@@ -231,10 +268,18 @@ def _is_modifier(token: Token) -> bool:
     return token.dep_ == "compound" and token.head.i > token.i and token.doc.lang_ == "en" and not token.head.ent_type_
 
 
+def _is_nominal(token: Token) -> bool:
+    """Whether a word is a noun, or stands for one: "ein Abgeordneter", "протестующие"."""
+    if token.pos_ in ("NOUN", "PROPN"):
+        return True
+    return token.pos_ in ("ADJ", "VERB") and token.doc.lang_ != "en" and label(token) in NOUN_LABELS
+
+
 def _is_attribute(token: Token) -> bool:
-    """Whether an Italian noun only tells of what kind the noun before it is: "droni kamikaze"."""
+    """Whether a Romance noun only tells of what kind the noun before it is: "droni kamikaze"."""
     before = token.doc[token.i - 1] if token.i else token
-    return token.doc.lang_ != "en" and before.pos_ == "NOUN" and before.i != token.i and token.dep_ != "appos"
+    romance = "ADJ" in _words(token.doc.lang_, "after")
+    return romance and before.pos_ == "NOUN" and before.i != token.i and token.dep_ != "appos"
 
 
 def _is_word(token: Token, word: str) -> bool:
@@ -246,7 +291,8 @@ def _bases(token: Token) -> list[str]:
     form = lower(token)
     endings = lexicon(token.doc.lang_, "actors")["words"]["plurals"]
     singulars = [form.removesuffix(plural) + single for plural, single in endings if form.endswith(plural)]
-    return [form, token.lemma_.lower(), *singulars]
+    bases = [form, token.lemma_.lower(), *singulars]
+    return bases + [base.rpartition("-")[2] for base in bases if "-" in base]  # "US-Präsident"
 
 
 @cache

@@ -29,11 +29,12 @@ def read_beside(mention: Mention, doc: Doc, words: Words, actors: Sequence[Actor
     mention.definite = bool(article and article.text in words["articles"] and article.head in span)
     before = list(_run(doc, range(span.start - 1, max(-1, span.start - 1 - WINDOW), -1), after))
     if before and doc[before[0]].lower_ not in words["links"]:
-        before = before[:1]
+        before = before[: 1 + (kind_of(doc[before[0]].text, words) is not None)]  # "in der russischen Region Kursk"
     near = [doc[index].text for index in before]
     parts = mention.text.split()
     inside = [parts[0], parts[-1]] if len(parts) > 1 else []
-    next_word = [doc[span.end].text] if span.end < len(doc) and doc[span.end].is_lower else []
+    follows = doc[span.end] if span.end < len(doc) else None
+    next_word = [follows.text] if follows is not None and follows.is_lower and follows.pos_ in ("NOUN", "") else []
     mention.kind = _kind([*inside, *near, *next_word], words)
     mention.strict = mention.kind in STRICT and _kind([*near[:1], *next_word], words) is not None
     mention.headed = _kind(inside, words)

@@ -20,9 +20,10 @@ SHORTEST_TOWN = 4  # "El" of a station "El-…" is no town
 
 
 def _short(text: str, words: Words) -> Iterable[str]:
-    """A state cut short, "Ga.", "NSW"; two capitals alone ("LA", "IN") tell too little."""
-    if (text.endswith(".") or len(text) > 2) and text in words["abbreviations"]:
-        yield words["abbreviations"][text]
+    """A state cut short, "Ga.", "NSW", "(SP)"; two capitals alone ("LA", "IN") tell too little."""
+    short = text.removesuffix(")")
+    if (text != short or len(text) > 2) and short in words["abbreviations"]:
+        yield words["abbreviations"][short]
 
 
 def _as_it_stands(text: str, words: Words) -> Iterable[str]:
@@ -42,7 +43,7 @@ def _bare(text: str, words: Words) -> Iterable[str]:
 
 def _headless(text: str, words: Words) -> Iterable[str]:
     """Without the head word: "oblast di Kursk", "Kursk Oblast"; but a site is not what it is called after."""
-    parts = text.split()
+    parts = text.split() if " " in text else text.split("-")  # "Kursk-Region"
     if len(parts) > 1 and kind_of(parts[0], words) not in (None, "site"):
         rest = parts[1:]
         while len(rest) > 1 and rest[0].casefold() in words["links"]:
@@ -54,10 +55,13 @@ def _headless(text: str, words: Words) -> Iterable[str]:
 
 
 def _sideless(text: str, words: Words) -> Iterable[str]:
-    """ "Southern California" lies in California, near enough."""
-    first, _, rest = text.partition(" ")
-    if rest and first.casefold() in words["sides"]:
-        yield rest
+    """ "Southern California" lies in California, near enough; so too "Sud-Liban", "Norditalien"."""
+    for side in words["sides"]:
+        if text.casefold().startswith(side):
+            rest = text[len(side) :].lstrip(" -")
+            together = rest == text[len(side) :]
+            if rest and (not together or (len(rest) > 3 and words.get("compounds", False))):
+                yield rest.capitalize() if together else rest
 
 
 def _town(text: str, words: Words) -> Iterable[str]:
@@ -83,7 +87,8 @@ def look_up(mention: Mention, text: str, words: Words, gazetteer: Gazetteer, *, 
     if mention.text.casefold() in words["sides"]:  # "the West" is no place
         return
     parts = PARTS_OF_SITES if mention.kind == "site" and _called_after_a_town(mention, text, words) else PARTS
-    dotted = mention.text + text[mention.end : mention.end + 1].strip()  # the stop of "Ga." may stand outside the name
+    # the stop of "Ga." may stand outside the name, as do brackets
+    dotted = mention.text + text[mention.end : mention.end + 1].strip()
     for wanted in _wider(mention, text):
         mention.candidates = [place for place in gazetteer.find(wanted, language=language) if place.kind in WIDE]
         if mention.candidates:
