@@ -64,6 +64,7 @@ class Facts:
         Raises FactsError for a table that cannot be read.
         """
         self._own = tuple(fact for path in tables for fact in read(path))
+        self._begun: dict[str, bool] = {}
         self._added = {fold(fact.form): LABELS[fact.kind] for fact in self._own if fact.kind in LABELS}
 
     def country(self, form: str) -> str | None:
@@ -120,6 +121,26 @@ class Facts:
         wanted = set(offices)
         found = [fact for fact in self._offices.get(country, ()) if fact.office in wanted and fact.holds(on)]
         return found[0] if len({fact.name for fact in found}) == 1 else None
+
+    def begins(self, word: str) -> bool:
+        """Whether a country, demonym, seat, outlet or group starts with that word, or a leader's or a user's name."""
+        found = self._begun.get(word)
+        if found is None:
+            if len(self._begun) > 50_000:
+                self._begun.clear()
+            first = (_first(word), _first(re.split("['’-]", word)[0]), _first(word.removesuffix("s")))
+            found = not self._first_words.isdisjoint(first) or sound(word).partition(" ")[0] in self._first_sounds
+            self._begun[word] = found
+        return found
+
+    @cached_property
+    def _first_words(self) -> set[str]:
+        forms = self.forms("country", "demonym", "seat", "outlet", *GROUPS)
+        return {_first(form.split()[0]) for form in (*forms, *self._added)} - {""}
+
+    @cached_property
+    def _first_sounds(self) -> set[str]:
+        return {key.partition(" ")[0] for key in self._full_names}
 
     def forms(self, *kinds: str) -> Iterator[str]:
         """All the forms of these kinds."""
@@ -277,6 +298,10 @@ def fold(form: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", form) if not unicodedata.combining(c))
     plain = " ".join(plain.translate(MARKS).split())
     return plain if len(plain) < 4 else " ".join(map(stem, plain.casefold().split()))
+
+
+def _first(word: str) -> str:
+    return fold(word).partition(" ")[0]
 
 
 # spellings of one sound in the Latin alphabets of the press: Shoigu, Šojgu, Choïgou; Zelensky, Zelenskyj, Zelenskiy

@@ -56,7 +56,8 @@ def whole_countries(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     """ "Corea del Nord" is one place, though the model saw two, or a part."""
     known: list[Span] = []
     for i in range(len(doc)):
-        if (known and i < known[-1].end) or not doc[i].text[0].isupper():
+        word = doc[i].text
+        if (known and i < known[-1].end) or not word[0].isupper() or not facts.begins(word):
             continue
         longer = (doc[i : i + n] for n in (6, 5, 4, 3, 2) if i + n <= len(doc))
         known += [span for span in longer if _is_unbroken(span) and facts.country(span.text)][:1]
@@ -115,7 +116,8 @@ def known_people(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     """Leaders by their full names, whatever the model saw: "Park Geun-hye"; all that a user's table has."""
     found: list[Span] = []
     for i in range(len(doc)):
-        if (found and found[-1].end > i) or not doc[i].text[0].isupper():
+        word = doc[i].text
+        if (found and found[-1].end > i) or not word[0].isupper() or not facts.begins(word):
             continue
         for span in (doc[i : i + n] for n in (6, 5, 4, 3, 2, 1) if i + n <= len(doc)):
             label = facts.added(span.text) or ("PER" if facts.is_leader(span.text) else None)

@@ -34,7 +34,8 @@ class Finder:
 
     def __init__(self, doc: Doc, facts: Facts, published: str | None) -> None:
         self.doc, self.facts, self.published = doc, facts, published
-        self.text = doc.text  # spaCy builds it anew each time
+        self.text, self.ents = doc.text, doc.ents  # spaCy builds them anew each time
+        self.starting = {ent.start: ent for ent in self.ents}
         self.words = lexicon(doc.lang_, "actors")["words"]
         self.chains: list[Chain] = []
         self.of_country: dict[str, Chain] = {}
@@ -64,7 +65,7 @@ class Finder:
         if self.doc.lang_ == "ru" and morph(span.root, "Case") not in ([], ["Nom"]):
             return "".join(token.lemma_.title() + token.whitespace_ for token in span).strip()
         bare = text.removesuffix("s") if self.doc.lang_ in ("de", "nl") else text
-        told = any(ent.text == bare or ent.text.endswith(f" {bare}") for ent in self.doc.ents)
+        told = any(ent.text == bare or ent.text.endswith(f" {bare}") for ent in self.ents)
         return bare if told or self.facts.person(bare, self.published) else text
 
     def person(self, text: str, name: Name) -> Chain:
@@ -129,7 +130,7 @@ class Finder:
         """By an adjective or a country in the organisation's name, before it, or in a genitive that follows it."""
         end = span.end
         if end + 1 < len(self.doc) and lower(self.doc[end]) in self.words["links"]:
-            end = next((e.end for e in self.doc.ents if e.label_ == "LOC" and end < e.start <= end + 2), end)
+            end = next((e.end for e in self.ents if e.label_ == "LOC" and end < e.start <= end + 2), end)
         told = countries_in(self.doc, span.start, end, self.facts)
         return told[0][0] if told else self.country_before(span)
 
@@ -213,7 +214,7 @@ class Finder:
 
     def country_of_person(self, role: Role) -> str | None:
         """ "il governo di Putin", "amministrazione Bush": the country of the person in the phrase, or after it."""
-        persons = (e for e in self.doc.ents if e.label_ == "PER" and role.start <= e.start <= role.end)
+        persons = (e for e in self.ents if e.label_ == "PER" and role.start <= e.start <= role.end)
         chain = next((self.of_name.get((e.start_char, e.end_char)) for e in persons), None)
         return chain.country if chain else None
 
@@ -224,7 +225,7 @@ class Finder:
         label = "PER" if role.kind == "person" else "ORG"
         if role.kind == "agency":  # "the Tass news agency"
             within = [
-                e for e in self.doc.ents
+                e for e in self.ents
                 if e.label_ == "ORG" and role.start <= e.start and e.end <= role.end
                 and (not e.start or self.doc[e.start - 1].pos_ != "ADP")  # but not "l'agenzia del regime"
             ]  # fmt: skip
@@ -242,7 +243,7 @@ class Finder:
         if k > 0 and (self.doc[k].pos_ == "DET" or lower(self.doc[k]) in self.words["definite"]):
             k -= 1
         if self.text_at(k) in (",", "("):
-            before = next((e for e in self.doc.ents if e.end == k and e.label_ == "PER"), None)
+            before = next((e for e in self.ents if e.end == k and e.label_ == "PER"), None)
             if before:
                 return self.of_name.get((before.start_char, before.end_char))
         if any(child.dep_ == "cop" for child in self.doc[role.head].children):
@@ -338,7 +339,7 @@ class Finder:
         return self.of_name.get((ent.start_char, ent.end_char)) if ent and ent.label_ == label else None
 
     def ent_at(self, i: int) -> Span | None:
-        return next((ent for ent in self.doc.ents if ent.start == i), None)
+        return self.starting.get(i)
 
     def text_at(self, i: int) -> str:
         return self.doc[i].text if 0 <= i < len(self.doc) else ""

@@ -102,7 +102,8 @@ def countries_in(doc: Doc, start: int, end: int, facts: Facts) -> list[tuple[str
     """The countries that these tokens tell by adjective, name or capital, with the tokens that tell each."""
     found, i = [], start
     while i < end:
-        for n in (4, 3, 2, 1):
+        longer = (4, 3, 2, 1) if facts.begins(doc[i].text) else ()
+        for n in longer:
             country = _country(doc, i, i + n, facts) if i + n <= end else None
             if country:
                 found.append((country, i, i + n))
