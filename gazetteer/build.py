@@ -189,8 +189,9 @@ def add_countries(builder: Builder) -> dict[str, str]:
         for name in split(row["others"]):
             builder.name(id_, name)
     by_iso3 = {iso3[iso2]: id_ for iso2, id_ in by_iso2.items()}
+    regions = {row[language] for row in table("regions.tsv") for language in LANGUAGES}  # "England" is no country here
     for row in table(FACTS / "countries-more.tsv"):
-        if row["kind"] == "country" and row["country"] in by_iso3:
+        if row["kind"] == "country" and row["country"] in by_iso3 and row["form"] not in regions:
             builder.name(by_iso3[row["country"]], row["form"], row["office"])
     for row in table("countries-names.tsv"):
         for name in split(row["names"]):
