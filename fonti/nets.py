@@ -31,7 +31,6 @@ Borders = Callable[[int, Array], None]
 
 ROWS = 65536  # of the table of hashed features
 BATCH = 16  # stretches
-NAMERS = ("names", "names-2")  # two trainings of one net, which agree on more than each knows
 WIDEST = 8.0  # what a word is made of lies between this and its negative
 SAME = str.maketrans({"\u00ad": None, "\u00a0": " ", "…": "...", "‐": "-", "–": "-", "—": "-", "―": "-"}
                      | dict.fromkeys("‘’‚‛`´", "'") | dict.fromkeys("“”„‟«»", '"'))  # fmt: skip

@@ -57,9 +57,8 @@ class Reader:
                     yield record
 
     def _record(self, report: Report, doc: Doc) -> Record:
-        read_by = {
-            name: nets.version(name) for name in (lexicon(str(report.language), "parse")["trees_by"], *nets.NAMERS)
-        }
+        own = lexicon(str(report.language), "parse")
+        read_by = {name: nets.version(name) for name in (own["trees_by"], *own["names_by"])}
         report = replace(report, read_by={"fonti": version("fonti")} | read_by)
         reads = partial(has, str(report.language))
         times = find_times(doc, published=report.published) if reads("times") else []

@@ -78,7 +78,7 @@ class ParseNet(Encoder):
         same = mask[:, None, :] & (sentence[:, :, None] == sentence[:, None, :])
         arcs = torch.cat([arcs[..., :1], arcs[..., 1:].masked_fill(~same, -1e4)], -1)
         down, up = self.label_down(x), self.label_up(rooted)
-        up = up.gather(1, heads[..., None].expand(-1, -1, up.shape[2]))
+        up = up.gather(1, heads.clamp(min=0)[..., None].expand(-1, -1, up.shape[2]))
         labels = self.label(torch.cat([down * up, F.leaky_relu(down + up, 0.1)], -1)).float()
         starts = F.binary_cross_entropy_with_logits(
             self.start(x)[:, 1:, 0].float(), (sentence[:, 1:] != sentence[:, :-1]).float(), reduction="none"
@@ -86,7 +86,7 @@ class ParseNet(Encoder):
         choices = self.morph(self.morphed(x)).float()[mask].split(self.sizes, -1)
         morph = sum(F.cross_entropy(c, batch["morph"][mask][:, i], ignore_index=-1) for i, c in enumerate(choices))
         return (
-            F.cross_entropy(arcs[mask], heads[mask])
+            F.cross_entropy(arcs[mask], heads[mask], ignore_index=-1)
             + F.cross_entropy(labels[mask], batch["deps"][mask], ignore_index=-1)
             + F.cross_entropy(self.pos(x).float()[mask], batch["pos"][mask])
             + 0.5 * F.cross_entropy(self.lemma(self.edited(x)).float()[mask], batch["lemmas"][mask], ignore_index=-1)
@@ -129,5 +129,12 @@ class NamesNet(Encoder):
         )
 
     def loss(self, batch: dict[str, Tensor]) -> Tensor:
-        scores = self.tags(self.tagged(self.encode(batch))).float()
-        return 3 * self.crf.loss(scores, batch["tags"], batch["mask"]) / batch["mask"].sum()
+        scores, mask = self.tags(self.tagged(self.encode(batch))).float(), batch["mask"]
+        labelled = batch["tags"][:, 0] >= 0
+        loss = 3 * self.crf.loss(scores[labelled], batch["tags"][labelled], mask[labelled]) / mask.sum()
+        if "scores" in batch:  # what teachers say, around zero
+            told = mask & ~batch["scores"][..., 0].isnan()
+            own = scores - scores.mean(-1, keepdim=True)
+            taught = F.smooth_l1_loss(own[told], batch["scores"][told], reduction="sum")
+            loss = loss + 3 * taught / mask.sum() / scores.shape[2]
+        return loss

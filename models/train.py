@@ -3,7 +3,9 @@
     python models/train.py LANGUAGES --treebanks DIR --gold DIR [--net parse|names] [--free] [--quick] [OPTIONS]
 
 LANGUAGES are all, or such as it,en. The learning rate falls to nothing with the CPU time used, so runs of equal minutes
-can be compared. It prints scores on the development sets now and then, and writes the nets where Fonti looks for them.
+can be compared. It goes on from the weights of a net's file (--after), and learns from what other nets read in texts
+without labels (--teachers), where these are given. It prints scores on the development sets now and then, and writes
+the nets where Fonti looks for them.
 Needs PyTorch; Fonti does not.
 """
 
@@ -20,14 +22,17 @@ from typing import Any
 
 import corpora as C
 import numpy as np
+import teach
 import torch
 from graph import save
+from load import take_over
 from net import NamesNet, ParseNet
 from scores import score_names, score_parse
 from torch import Tensor
 
 from fonti import nets
 from fonti.lemmas import CASED, endings, script
+from fonti.lexicon import lexicon
 
 Item = dict[str, Any]
 UNNAMED = 0.4  # how often a corpus goes by its language's id instead of its own
@@ -51,6 +56,7 @@ class Words:
 
 
 def parse_meta(train: list[C.Tree], languages: list[str]) -> dict[str, Any]:
+    """What the net can tell, from the corpora."""
     deps, pos, scripts, own = Counter[str](), Counter[str](), Counter[str](), Counter[tuple[str, str]]()
     values: dict[str, Counter[str]] = {}
     for t in train:
@@ -66,7 +72,7 @@ def parse_meta(train: list[C.Tree], languages: list[str]) -> dict[str, Any]:
     return {
         "corpora": [*languages, *sorted({t.corpus for t in train})],
         "pos": sorted(pos),
-        "deps": sorted({d for d, n in deps.items() if n >= 20} | {"root", "dep"}),
+        "deps": sorted({d for d, n in deps.items() if n >= 20 and d != teach.UNSURE} | {"root", "dep"}),
         "morph": {k: sorted(v for v, n in c.items() if n >= 30) for k, c in sorted(values.items())},
         "scripts": listed,
         # those that a language has
@@ -106,7 +112,7 @@ def parse_items(train: list[tuple[float, C.Tree]], meta: dict[str, Any], words: 
         return at["scripts"].get(script(nets.plain(word), base), -1)
 
     def dep(label: str, corpus: str) -> int:
-        if label in C.UNSURE.get(corpus, ()):
+        if label == teach.UNSURE or label in C.UNSURE.get(corpus, ()):
             return -1
         return at["deps"].get(label, at["deps"].get(label.split(":")[0], at["deps"]["dep"]))
 
@@ -116,7 +122,7 @@ def parse_items(train: list[tuple[float, C.Tree]], meta: dict[str, Any], words: 
             "weight": weight,
             "words": words.add(t.words, t.corpus[:2]),
             "sentence": np.zeros(len(t.words), np.int16),
-            "heads": np.array(t.heads, np.int16),
+            "heads": np.array([-1 if d == teach.UNSURE else h for h, d in zip(t.heads, t.deps, strict=True)], np.int16),
             "pos": np.array([at["pos"][p] for p in t.pos], np.int16),
             "deps": np.array([dep(d, t.corpus) for d in t.deps], np.int16),
             "morph": np.array([morph(m, t.corpus) for m in t.morph], np.int16),
@@ -148,6 +154,24 @@ def names_items(train: list[C.Tagged], meta: dict[str, Any], words: Words) -> li
     ]
 
 
+def add_lessons(items: list[Item], tagged: list[C.Tagged], meta: dict[str, Any], words: Words, a: Any) -> None:
+    """Gives the items the scores that the teachers' mean has for their tags, and adds texts that have nothing else."""
+    nets_, of_corpus = [nets.Net.load(path) for path in a.teachers], dict[str, list[int]]()
+    for i, t in enumerate(tagged):
+        of_corpus.setdefault(t.corpus, []).append(i)
+    for corpus, at in of_corpus.items():
+        for i, scores in zip(at, teach.named(nets_, [tagged[i].words for i in at], corpus), strict=True):
+            items[i]["scores"] = scores
+    for item in items[len(tagged) :]:
+        item["scores"] = np.full((len(item["words"]), len(meta["tags"])), np.nan, np.float16)
+    for language in sorted({t.corpus[:2] for t in tagged}):
+        corpus = lexicon(language, "parse")["names_as"]
+        stretches = teach.unnamed(a.gold, a.treebanks, language)
+        for stretch, scores in zip(stretches, teach.named(nets_, stretches, corpus), strict=True):
+            told = {"words": words.add(stretch, language), "tags": np.full(len(stretch), -1, np.int16)}
+            items.append(told | {"id": meta["corpora"].index(corpus), "weight": 0.5, "scores": scores})
+
+
 def join(items: Sequence[Item]) -> Item:
     """Sentences in a row as one item, so that their borders can be learned."""
     offsets = np.cumsum([0] + [len(i["words"]) for i in items])
@@ -156,7 +180,7 @@ def join(items: Sequence[Item]) -> Item:
         "id": items[0]["id"],
         "sentence": np.repeat(np.arange(len(items)), np.diff(offsets)),
         "heads": np.concatenate(
-            [np.where(i["heads"] > 0, i["heads"] + o, 0) for i, o in zip(items, offsets, strict=False)]
+            [np.where(i["heads"] > 0, i["heads"] + o, i["heads"]) for i, o in zip(items, offsets, strict=False)]
         ),
     }
 
@@ -199,7 +223,7 @@ def tensors(
         for k, v in items[0].items()
         if isinstance(v, np.ndarray)
     }
-    batch = {k: v.long() for k, v in batch.items()}
+    batch = {k: v.float() if k == "scores" else v.long() for k, v in batch.items()}
     words = batch.pop("words")
     ids = [language_of[i["id"]] if rng.random() < UNNAMED else i["id"] for i in items]
     return batch | {
@@ -218,6 +242,8 @@ def main() -> None:
     ap.add_argument("--gold", type=Path, required=True)
     ap.add_argument("--out", type=Path, help="folder for the nets, instead of the one where Fonti looks for them")
     ap.add_argument("--free", action="store_true", help="only from corpora that are free for every use")
+    ap.add_argument("--after", type=Path, metavar="NET", help="start from the weights of this file")
+    ap.add_argument("--teachers", type=Path, nargs="+", metavar="NET", default=[], help="learn from these nets, too")
     ap.add_argument("--quick", action="store_true", help="a few seconds with little data, to see that it runs")
     for option, value in {
         "minutes": 80.0,
@@ -248,6 +274,9 @@ def train(net: str, languages: list[str], a: argparse.Namespace) -> None:
         trees, dev_trees = C.treebanks(a.treebanks, languages)
         if "ru" in languages:
             trees += [(C.TAUGHT, t) for t in C.taught(a.gold)]
+        if a.teachers:
+            teachers = [nets.Net.load(path) for path in a.teachers]
+            trees += [(C.TAUGHT_BY_NETS, t) for k in languages for t in teach.parsed(teachers, a.gold, k)]
         if a.free:
             trees = [(w, t) for w, t in trees if t.corpus.removesuffix("_old") not in C.BOUND]
         if a.quick:
@@ -267,10 +296,14 @@ def train(net: str, languages: list[str], a: argparse.Namespace) -> None:
             tagged, dev_names = rng.sample(tagged, min(300, len(tagged))), dev_names[:20]
         meta = names_meta(tagged, languages)
         items = names_items(tagged + [copy for t in tagged if (copy := C.roughened(t, rng))], meta, words)
+        if a.teachers:
+            add_lessons(items, tagged, meta, words, a)
         model = NamesNet(meta, **size)
         score = lambda net: score_names(net, dev_names)  # noqa: E731
     tables, more = words.tables(), known_endings([t for _, t in trees], meta) if net == "parse" else {}
     language_of = [meta["corpora"].index(c[:2]) for c in meta["corpora"]]
+    if a.after:
+        take_over(model, meta, a.after, tables[2])
     optimizer = torch.optim.AdamW(model.parameters(), lr=a.rate, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
     out = (a.out or nets.path(net).parent) / f"{net}{'-free' if a.free else ''}.npz"
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fonti.lexicon import lexicon
-from fonti.nets import NAMERS, best_tags, features, names, net, plain, tree
+from fonti.nets import best_tags, features, names, net, plain, tree
 
 
 @pytest.mark.parametrize(
@@ -85,5 +85,5 @@ def test_a_stretch_reads_the_same_alone_and_among_others(language: str) -> None:
     else:
         raise AssertionError("the stretch was not read")
     assert parser.parse([words], language)[0].deps == parser.parse([*others, words], language)[-1].deps
-    namers = [net(name) for name in NAMERS]
+    namers = [net(name) for name in lexicon(language, "parse")["names_by"]]
     assert names(namers, [words], language)[0] == names(namers, [*others, words], language)[-1]

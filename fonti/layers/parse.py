@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, minibatch
 
 from ..lexicon import lexicon
-from ..nets import NAMERS, Array, Parse, entities, names, net
+from ..nets import Array, Parse, entities, names, net
 from ..record import Report
 
 LONGEST = 150  # words that the nets read at once: the longest they were trained on
@@ -227,7 +227,8 @@ class Namer:
     """Fills Docs with the names of persons, organisations and places."""
 
     def __init__(self, language: str) -> None:
-        self.corpus = lexicon(language, "parse")["names_as"]
+        own = lexicon(language, "parse")
+        self.nets, self.corpus = own["names_by"], own["names_as"]
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
@@ -236,7 +237,7 @@ class Namer:
         for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             places = [list(runs(doc)) for doc in docs]
             words = [[spelled(doc[i]) for i in run] for doc, of_doc in zip(docs, places, strict=True) for run in of_doc]
-            found = iter(names([net(name) for name in NAMERS], words, self.corpus))
+            found = iter(names([net(name) for name in self.nets], words, self.corpus))
             for doc, of_doc in zip(docs, places, strict=True):
                 named = ((run, name) for run in of_doc for name in entities(next(found)))
                 doc.set_ents([Span(doc, run[a], run[b] + 1, label=label) for run, (a, b, label) in named])

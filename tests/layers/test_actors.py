@@ -199,3 +199,98 @@ def test_settle_gives_the_home_country_but_not_to_rebels_or_agencies() -> None:
     ]
     settle([home_country, *others])
     assert [actor.country for actor in others] == ["FRA", None, None]
+
+
+RUSSIAN = """
+Глава глава NOUN 4 nsubj Case=Nom|Number=Sing
+МИД МИД PROPN 1 nmod Case=Gen
+Германии Германия PROPN 2 nmod Case=Gen
+встретила встретить VERB 0 root Number=Sing
+президента президент NOUN 4 obj Case=Acc|Number=Sing
+Северной северный ADJ 7 amod Case=Gen
+Кореи Корея PROPN 5 nmod Case=Gen
+Владимира Владимир PROPN 5 appos Case=Acc
+Путина_ Путин PROPN 8 flat:name Case=Acc
+. . PUNCT 4 punct
+
+Протестующие протестующий VERB 2 nsubj Case=Nom|Number=Plur
+ушли уйти VERB 0 root Number=Plur
+от от ADP 4 case
+Путиных_ Путин PROPN 2 obl Case=Gen
+. . PUNCT 2 punct
+"""
+FRENCH = """
+la le DET 2 det
+ministre ministre NOUN 6 nsubj Number=Sing
+allemande allemand ADJ 2 amod
+de de ADP 5 case
+Défense défense PROPN 2 nmod
+dit dire VERB 0 root Mood=Ind|Number=Sing|VerbForm=Fin
+il il PRON 8 expl:subj
+faut falloir VERB 6 ccomp Mood=Ind|VerbForm=Fin
+agir_ agir VERB 8 xcomp VerbForm=Inf
+. . PUNCT 6 punct
+"""
+GERMAN = """
+Der der DET 2 det
+US-Präsident US-Präsident NOUN 4 nsubj Case=Nom|Number=Sing
+Biden Biden PROPN 2 appos
+lobte loben VERB 0 root Number=Sing
+Putins Putins PROPN 6 nmod Case=Gen
+Sprecher Sprecher NOUN 4 obj Case=Acc|Number=Sing
+und und CCONJ 8 cc
+Putin_ Putin PROPN 6 conj
+. . PUNCT 4 punct
+
+Tausende Tausend NOUN 3 nsubj Number=Plur
+Demonstranten Demonstrant NOUN 1 nmod Number=Plur
+protestierten protestieren VERB 0 root Number=Plur
+mit mit ADP 6 case
+einem ein DET 6 det
+Ex-Präsidenten_ Ex-Präsident NOUN 3 obl Case=Dat|Number=Sing
+. . PUNCT 3 punct
+"""
+
+
+def told(actors: list[Actor]) -> list[str]:
+    return [f"{a.name} {a.kind} {a.country} {a.role}" for a in actors]
+
+
+def test_bare_genitives_and_cases() -> None:
+    doc = tree("ru", RUSSIAN)
+    found = told(read(doc, {"Германии": "LOC", "Северной Кореи": "LOC", "Владимира Путина": "PER", "Путиных": "PER"})[0])
+    assert found == [
+        "Глава МИД person DEU Глава МИД",
+        "Германия country DEU None",
+        "Владимир Путин person PRK президент",
+        "Северная Корея country PRK None",
+        "Протестующие crowd None Протестующие",
+    ]
+
+
+def test_an_adjective_inside_an_office_and_nobodys_pronoun() -> None:
+    doc = tree("fr", FRENCH)
+    (minister,) = read(doc, {})[0]
+    assert words(doc, minister) == ["ministre allemande de Défense/role"]
+    assert (minister.country, minister.role) == ("DEU", "ministre de Défense")
+
+
+def test_compounds_and_genitives_with_s() -> None:
+    doc = tree("de", GERMAN)
+    actors = read(doc, {"Biden": "PER", "Putins": "PER", "Putin": "PER"}, published="2022")[0]
+    assert told(actors) == [
+        "Biden person USA US-Präsident",
+        "Putin person RUS None",
+        "Sprecher person None Sprecher",
+        "Demonstranten crowd None Demonstranten",
+        "Ex-Präsidenten person None Ex-Präsidenten",
+    ]
+    assert words(doc, actors[1]) == ["Putins/name", "Putin/name"]
+
+
+def test_a_name_that_is_only_a_role() -> None:
+    doc = tree("it", VISIT.replace("Tass Tass PROPN", "polizia polizia NOUN"))
+    actors, names = read(doc, {**ITALIAN, "polizia": "ORG"})
+    police = next(a for a in actors if a.sector == "COP")
+    assert words(doc, police) == ["polizia/role"]
+    assert next(n for n in names if n.label == "ORG").actor == police.id

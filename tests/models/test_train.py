@@ -12,6 +12,8 @@ pytest.importorskip("onnx")
 sys.path.insert(0, str(Path(__file__).parents[2] / "models"))
 
 import corpora
+import load
+import numpy as np
 import train
 
 from fonti.nets import Net, names
@@ -52,6 +54,25 @@ def test_the_command_makes_nets(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     assert len(parse.lemmas) == len(parse.deps) == 5
     (tags,) = names([Net.load(folder / "names.npz")], [words], "it_kindwn")
     assert len(tags) == 5
+
+
+@pytest.mark.parametrize("net", ["parse", "names"])
+def test_training_goes_on_from_a_net_and_learns_from_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, net: str
+) -> None:
+    command = ["train.py", "it", "--treebanks", str(folder), "--gold", str(folder), "--quick", "--net", net]
+    first, then = folder / "first", folder / "then"
+    monkeypatch.setattr(sys, "argv", [*command, "--out", str(first)])
+    train.main()
+    file = first / f"{net}.npz"
+    more = ["--after", str(file), "--teachers", str(file), "--rate", "0", "--out", str(then)]
+    monkeypatch.setattr(sys, "argv", command + more)
+    train.main()
+    (before, _), (after, _) = load.weights(file), load.weights(then / f"{net}.npz")
+    assert set(before) == set(after)
+    for key in set(before) - {"label.bias", "label.weight", "morph.weight", "morph.bias", "lemma.weight", "lemma.bias"}:
+        if key != "use.weight" and before[key].shape == after[key].shape:  # vectors may be divided by another scale
+            assert np.abs(before[key] - after[key]).max() <= 0.03 * np.abs(before[key]).max(), key
 
 
 def test_a_fused_preposition_is_one_word_with_the_nouns_case(folder: Path) -> None:

@@ -352,6 +352,8 @@ def actor_of(chain: Chain, ident: str, text: str) -> Actor:
     """The record's form of a chain: the fullest name, the fullest role."""
     told = Counter(text[m.start : m.end] for m in chain.mentions if m.how == "name")
     names = [name for name in chain.names if not name.isupper()] or chain.names
+    genitives = {f"{name}{ending}" for name in names for ending in ("s", "es")}  # German and Dutch
+    names = [name for name in names if name not in genitives]
     roles = [role.title for role in chain.roles]
     longest = max(roles, key=len, default=None)
     name = max(names, key=lambda n: (len(sound(n).split()), told[n]), default=longest) or ""
