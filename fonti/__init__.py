@@ -14,9 +14,10 @@ from .errors import FontiError
 from .record import Record, Report
 
 if TYPE_CHECKING:
+    from .facts import Facts
     from .reader import Reader
 
-__all__ = ["FontiError", "Reader", "Record", "Report", "read"]
+__all__ = ["Facts", "FontiError", "Reader", "Record", "Report", "read"]
 
 
 def read(text: str, *, published: str | None = None, language: str | None = None, title: str | None = None) -> Record:
@@ -35,4 +36,8 @@ def __getattr__(name: str) -> object:
         from .reader import Reader
 
         return Reader
+    if name == "Facts":
+        from .facts import Facts
+
+        return Facts
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

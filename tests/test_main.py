@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import fonti.__main__ as commands
+from fonti.errors import FontiError
 from fonti.record import Record, Report, Span, Statement
 
 TEXT = "Il ministro degli Esteri ha detto ieri a Roma che la visita è conclusa."
@@ -132,3 +133,11 @@ def test_schema() -> None:
 def test_version(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commands, "version", lambda name: "9.9")
     assert run("--version").stdout == "fonti 9.9\n"
+
+
+def test_a_table_of_facts_that_cannot_be_read(report: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    result = run("read", report, "--facts", str(tmp_path / "none.tsv"))
+    assert isinstance(result.exception, FontiError)
+    assert "no such table of facts" in str(result.exception)
+    assert result.stdout == ""

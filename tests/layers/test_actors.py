@@ -258,7 +258,9 @@ def told(actors: list[Actor]) -> list[str]:
 
 def test_bare_genitives_and_cases() -> None:
     doc = tree("ru", RUSSIAN)
-    found = told(read(doc, {"Германии": "LOC", "Северной Кореи": "LOC", "Владимира Путина": "PER", "Путиных": "PER"})[0])
+    found = told(
+        read(doc, {"Германии": "LOC", "Северной Кореи": "LOC", "Владимира Путина": "PER", "Путиных": "PER"})[0]
+    )
     assert found == [
         "Глава МИД person DEU Глава МИД",
         "Германия country DEU None",
