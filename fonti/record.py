@@ -129,6 +129,7 @@ class Actor:
     sector: str | None = None  # PLOVER: GOV MIL COP REB OPP CVL JUD MED …
     role: str | None = None
     mentions: list[Mention] = field(default_factory=list)
+    presumed: bool = False  # the country is the report's: nothing tells the actor's own
 
 
 @dataclass(slots=True)

@@ -152,6 +152,7 @@ class _Page:
 
     def _about(self, actor: Actor) -> Text:
         country = facts().common_name(actor.country, "en") if actor.country and actor.kind != "country" else None
+        country = f"{country}, presumably" if country and actor.presumed else country
         implied = actor.kind in ("country", "agency")  # a state is of the government, an agency of the press
         sector = words(actor.sector, kind="sector").split(":")[0] if actor.sector and not implied else None
         told = [_clean(part) for part in (actor.role, actor.kind, country, sector) if part]

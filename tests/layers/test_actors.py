@@ -199,6 +199,7 @@ def test_settle_gives_the_home_country_but_not_to_rebels_or_agencies() -> None:
     ]
     settle([home_country, *others])
     assert [actor.country for actor in others] == ["FRA", None, None]
+    assert [actor.presumed for actor in (home_country, *others)] == [False, True, False, False]
 
 
 RUSSIAN = """

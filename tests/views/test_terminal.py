@@ -117,6 +117,11 @@ def test_the_page(record: Record) -> None:
     ]
 
 
+def test_an_actor_of_the_reports_country(record: Record) -> None:
+    record.actors[1].presumed = True
+    assert "  Nova ×1                       agency · Italy, presumably" in printed(record, 100)
+
+
 def test_an_actor_by_its_other_names(record: Record) -> None:
     record.actors[0].name = "Mario Neri"
     record.actors[0].mentions = [

@@ -18,7 +18,7 @@ def settle(actors: Sequence[Actor], countries: Iterable[str | None] = ()) -> Non
     country = home(actors, countries)
     for actor in actors:
         if country and actor.country is None and actor.kind != "agency" and actor.sector not in STATELESS:
-            actor.country = country
+            actor.country, actor.presumed = country, True
 
 
 def home(actors: Sequence[Actor], countries: Iterable[str | None] = ()) -> str | None:
