@@ -137,6 +137,8 @@ def test_captions_tell_nothing() -> None:
         ("È stato annunciato che la strada è chiusa.", ["> È stato annunciato > la strada è chiusa"]),
         # nouns
         ("Resta la promessa del ministro di riaprire la strada.", ["ministro > promessa > riaprire la strada"]),
+        ("Rimane la richiesta del governo di chiudere la base.", ["governo > richiesta > chiudere la base"]),
+        ("È arrivata la promessa del sindaco di aprire una scuola.", ["sindaco > promessa > aprire una scuola"]),
         # what goes on, what does not
         ("Bini ha detto che la strada è chiusa, aggiungendo che riaprirà a maggio.",
          ["Bini > ha detto > la strada è chiusa", "Bini > aggiungendo > riaprirà a maggio"]),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from fonti.layers import syntax
+from fonti.layers.parse import OPENING
 from fonti.layers.statements.borders import (
     cut,
     extended,
@@ -154,7 +155,9 @@ def _name(reading: Reading, cue: Cue, frame: str) -> set[int]:
         nouns = (child for noun in objects if noun.i > verb.i for child in syntax.children(noun, "appos"))
         predicates = [child for child in nouns if not any(t.text == "," for t in child.doc[verb.i : child.i])]
     if frame == "as" and not predicates:
-        return _all(child for child in syntax.children(verb, "obl", "obj", "amod", "nmod") if child.i > verb.i)
+        behind = [child for child in syntax.children(verb, "obl", "obj", "amod", "nmod") if child.i > verb.i]
+        quoted = [child for child in behind if child.doc[child.left_edge.i].text in OPENING]
+        return _all(quoted or behind)  # "ha definito la strada «un disastro»"
     if not predicates:
         return set()
     tokens = _all(predicates[:1])
@@ -252,6 +255,9 @@ def _of_noun(reading: Reading, cue: Cue) -> Content | None:
         for child in syntax.children(noun, "acl", "ccomp", "appos")
         if child.i > noun.i and syntax.is_clause(child)
     ]
+    # hung on who promises: "la promessa del ministro di riaprire"
+    owners = syntax.children(noun, "nmod") if cue.takes("infinitive") else []
+    clauses += [child for owner in owners for child in syntax.children(owner, "acl") if infinitive(child)]
     for clause in clauses:
         first = syntax.lower(clause.doc[clause.left_edge.i])
         if cue.takes("clause") and first in ("che", "that", "secondo", "come") and syntax.is_finite(clause):
