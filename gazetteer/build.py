@@ -121,6 +121,7 @@ def build(out: Path = OUT) -> Path:
     add_counties(builder)
     add_features(builder, cities)
     add_by_hand(builder)
+    add_languages(builder)
     builder.write(out, digest)
     return out
 
@@ -298,7 +299,8 @@ def add_features(builder: Builder, cities: dict[str, Any]) -> None:
         if row["class"] == "continent" or not row["lat"] or (row["name"], kind) in better:
             continue
         lat, lon = float(row["lat"]), float(row["lon"])
-        around = near[round(lat), round(lon)] if kind in ("airport", "island", "mountain", "peninsula") else []
+        of_one = kind in ("airport", "island", "mountain", "peninsula") and row["class"] != "range/mtn"
+        around = near[round(lat), round(lon)] if of_one else []
         closest = min(around, key=lambda city: abs(city["latitude"] - lat) + abs(city["longitude"] - lon), default=None)
         is_near = closest and abs(closest["latitude"] - lat) < NEAR and abs(closest["longitude"] - lon) < NEAR
         country = iso3.get(closest["countrycode"]) if closest and is_near else None
@@ -324,6 +326,19 @@ def add_by_hand(builder: Builder) -> None:
             builder.labels[id_, language] = row[language]
             for name in (row[language], *split(row["others"])):
                 builder.name(id_, name, language)
+
+
+def add_languages(builder: Builder) -> None:
+    """What features and places by hand are called in the languages that have no names of them elsewhere."""
+    named = defaultdict(list)
+    for number, row in builder.places.items():
+        if row[1] not in ("city", "region", "county", "country"):
+            named[row[0]].append(number)
+    for row in table("languages.tsv"):
+        for number in named[row["en"]]:
+            for language in LANGUAGES:
+                for name in split(row.get(language, "") if language != "en" else ""):
+                    builder.label(number, language, name)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,15 @@ LINES = [
     ("en", "The [Russia-Turkey] summit.", "RUS country Russia; TUR country Turkey"),
     ("en", "A coup in [Guinea-Bissau].", "GNB country Guinea-Bissau"),
     ("en", "Fires in [NSW] spread.", "AUS region New South Wales"),
+    ("en", "Offices in [Denver], [Hartford], [Houston] and [Miami].",
+     "USA city Denver; USA city Hartford; USA city Houston; USA city Miami"),
+    ("es", "La guerra en [Oriente Medio] y en el [mar Negro].", "None area Oriente Medio; None sea mar Negro"),
+    ("fr", "Les combats à [Kiev] et au [Proche-Orient].", "UKR city Kyiv; None area Moyen-Orient"),
+    ("de", "Im [Schwarzen Meer] und in [Norditalien].", "None sea Schwarzes Meer; ITA area Norditalien"),
+    ("pt", "Moradores de [Campinas] ([SP]).", "BRA city Campinas; BRA region São Paulo"),
+    ("nl", "Gevechten in [Zuid-Turkije].", "TUR country Turkije"),
+    ("ru", "Бои у [Черного моря] и в [Нижнем Новгороде].", "None sea Черное море; RUS city Нижний Новгород"),
+    ("ru", "Президент [Северной Кореи] в [Киеве].", "PRK country КНДР; UKR city Киев"),
 ]  # fmt: skip
 
 

@@ -108,8 +108,8 @@ def look_up(mention: Mention, text: str, words: Words, gazetteer: Gazetteer, *, 
 
 
 def _wider(mention: Mention, text: str) -> Iterable[str]:
-    """With the word before or after it: "north Africa", "Estremo Oriente russo"."""
-    before = re.search(r"(?<![\w'’])([^\W\d_A-Z][\w-]+)[ -]$", text[max(0, mention.start - BEFORE) : mention.start])
+    """With the word before or after it: "north Africa", "South-east Asia", "Estremo Oriente russo"."""
+    before = re.search(r"(?<![\w'’-])([^\W\d_][\w-]+)[ -]$", text[max(0, mention.start - BEFORE) : mention.start])
     after = re.match(r" ([^\W\d_A-Z]\w+)", text[mention.end : mention.end + BEFORE])
     if before:
         yield f"{before[1]} {mention.text}"

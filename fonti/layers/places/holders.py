@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fonti.gazetteer import Candidate, Gazetteer
+from fonti.layers.places.beside import lists
 from fonti.layers.places.mention import Mention, Words
 from fonti.record import Place
 
@@ -14,6 +15,7 @@ HOLDER = 4.5  # a village with it outranks a city of ten thousand times its size
 HOLDING = HOLDER / 2  # and the region that holds a place named before it is that region, not a namesake
 SHARED = 0.8  # what is told beside one mention holds for the report's other mentions of the name, if less
 LONGEST = 40  # characters between the two: "Athens, in the US state of Georgia"
+LIST = 3  # more names than that, with commas between, are a list: "Denver, Hartford, Houston, Miami"
 BIG_CITY = 100_000  # inhabitants of a city that holds the places around it
 AROUND = 0.7  # degrees
 
@@ -24,12 +26,14 @@ ABBREVIATED = re.compile(r"\s*[,(]\s*([A-Z][A-Za-z.]{1,5})(?!\w)")
 def read_holders(mentions: Sequence[Mention], text: str, words: Words, gazetteer: Gazetteer, *, language: str) -> None:
     """Favours the candidates that lie in a place named right after them, and that place."""
     holding = set(words["holding"])
+    many = {id(mention) for listed in lists(mentions, text, words) if len(listed) > LIST for mention in listed}
     for inner, outer in pairwise(mentions):
         between = text[inner.end : outer.start]
         if len(between) > LONGEST or "\n" in between or not BETWEEN.match(between):
             continue
         if {word.casefold() for word in re.findall(r"\w+", between)} <= holding:
-            _hold(inner, outer.candidates, outer)
+            whole = ("region", "country") if id(outer) in many else ()  # in a list of towns none holds another
+            _hold(inner, [place for place in outer.candidates if not whole or place.kind in whole], outer)
             if not inner.held:
                 _hold_namesakes(inner, outer, gazetteer)
     for mention in mentions:
