@@ -123,24 +123,31 @@ class Facts:
         return found[0] if len({fact.name for fact in found}) == 1 else None
 
     def begins(self, word: str) -> bool:
-        """Whether a country, demonym, seat, outlet or group starts with that word, or a leader's or a user's name."""
+        """Whether the form of a country, demonym, seat, outlet or group starts with that word."""
         found = self._begun.get(word)
         if found is None:
             if len(self._begun) > 50_000:
                 self._begun.clear()
             first = (_first(word), _first(re.split("['’-]", word)[0]), _first(word.removesuffix("s")))
-            found = not self._first_words.isdisjoint(first) or sound(word).partition(" ")[0] in self._first_sounds
-            self._begun[word] = found
+            found = self._begun[word] = not self._first_words.isdisjoint(first)
         return found
+
+    def begins_name(self, word: str) -> bool:
+        """Whether a leader's full name or a name of a user's table starts with that word."""
+        return sound(word).partition(" ")[0] in self._first_sounds or _first(word) in self._first_added
 
     @cached_property
     def _first_words(self) -> set[str]:
         forms = self.forms("country", "demonym", "seat", "outlet", *GROUPS)
-        return {_first(form.split()[0]) for form in (*forms, *self._added)} - {""}
+        return {_first(form.split()[0]) for form in forms} - {""}
 
     @cached_property
     def _first_sounds(self) -> set[str]:
         return {key.partition(" ")[0] for key in self._full_names}
+
+    @cached_property
+    def _first_added(self) -> set[str]:
+        return {_first(form.split()[0]) for form in self._added if form}
 
     def forms(self, *kinds: str) -> Iterator[str]:
         """All the forms of these kinds."""

@@ -55,8 +55,7 @@ def _is_demonym(span: Span, facts: Facts) -> bool:
 def whole_countries(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     """ "Corea del Nord" is one place, though the model saw two, or a part."""
     known: list[Span] = []
-    for i in range(len(doc)):
-        word = doc[i].text
+    for i, word in enumerate(words_of(doc)):
         if (known and i < known[-1].end) or not word[0].isupper() or not facts.begins(word):
             continue
         longer = (doc[i : i + n] for n in (6, 5, 4, 3, 2) if i + n <= len(doc))
@@ -115,9 +114,8 @@ def _is_plain(form: str, span: Span) -> bool:
 def known_people(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     """Leaders by their full names, whatever the model saw: "Park Geun-hye"; all that a user's table has."""
     found: list[Span] = []
-    for i in range(len(doc)):
-        word = doc[i].text
-        if (found and found[-1].end > i) or not word[0].isupper() or not facts.begins(word):
+    for i, word in enumerate(words_of(doc)):
+        if (found and found[-1].end > i) or not word[0].isupper() or not facts.begins_name(word):
             continue
         for span in (doc[i : i + n] for n in (6, 5, 4, 3, 2, 1) if i + n <= len(doc)):
             label = facts.added(span.text) or ("PER" if facts.is_leader(span.text) else None)
@@ -211,8 +209,8 @@ def missed_surnames(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     surnames = {s[-1].text for s in spans if s.label_ == "PER" and len(s) > 1 and s[-1].is_title and len(s[-1]) > 3}
     surnames -= common_words(doc)
     taken = {token.i for span in spans for token in span}
-    free = (token for token in doc if token.text in surnames and token.i not in taken)
-    return spans + [Span(doc, t.i, t.i + 1, label="PER") for t in free if not _beside_capital(doc, t.i)]
+    free = (i for i, word in enumerate(words_of(doc)) if word in surnames and i not in taken)
+    return spans + [Span(doc, i, i + 1, label="PER") for i in free if not _beside_capital(doc, i)]
 
 
 def _beside_capital(doc: Doc, i: int) -> bool:
@@ -222,7 +220,17 @@ def _beside_capital(doc: Doc, i: int) -> bool:
 
 def common_words(doc: Doc) -> set[str]:
     """Words that the report has as no names, with a capital: "Sella" where it also tells of "una sella"."""
-    return {token.text.capitalize() for token in doc if token.is_lower or _is_capital_noun(token)}
+    common = {word.capitalize() for word in set(words_of(doc)) if word.islower()}
+    nouns = lexicon(doc.lang_, "names").get("capital_nouns", False)
+    return common | {token.text.capitalize() for token in doc if _is_capital_noun(token)} if nouns else common
+
+
+def words_of(doc: Doc) -> list[str]:
+    """The Doc's words, listed once: a Token a word and rule would cost more than the rules."""
+    if "words" not in doc.user_data:
+        doc.user_data["words"] = [token.text for token in doc]
+    words: list[str] = doc.user_data["words"]
+    return words
 
 
 def _is_capital_noun(token: Token) -> bool:
@@ -236,8 +244,8 @@ def missed_again(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     known = {text for (text, label), n in seen.items() if label == "ORG" and n > 1}
     known -= {text for (text, label) in seen if label != "ORG"} | common_words(doc)
     taken = {token.i for span in spans for token in span}
-    free = (token for token in doc if token.text in known and token.i not in taken)
-    return spans + [Span(doc, t.i, t.i + 1, label="ORG") for t in free if not _beside_capital(doc, t.i)]
+    free = (i for i, word in enumerate(words_of(doc)) if word in known and i not in taken)
+    return spans + [Span(doc, i, i + 1, label="ORG") for i in free if not _beside_capital(doc, i)]
 
 
 RULES: tuple[Rule, ...] = (

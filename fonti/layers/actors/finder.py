@@ -36,6 +36,7 @@ class Finder:
         self.doc, self.facts, self.published = doc, facts, published
         self.text, self.ents = doc.text, doc.ents  # spaCy builds them anew each time
         self.starting = {ent.start: ent for ent in self.ents}
+        self.credits = [s for s in doc._.sections if s.kind == "credit"] if Doc.has_extension("sections") else []
         self.words = lexicon(doc.lang_, "actors")["words"]
         self.chains: list[Chain] = []
         self.of_country: dict[str, Chain] = {}
@@ -270,8 +271,7 @@ class Finder:
 
     def only_credited(self, chain: Chain) -> bool:
         """Whether only photographs' credits tell of it: "Fonte foto: ANSA" is nobody whom the report quotes."""
-        credits = [s for s in self.doc._.sections if s.kind == "credit"] if Doc.has_extension("sections") else []
-        return all(any(s.start <= m.start < s.end for s in credits) for m in chain.mentions)
+        return all(any(s.start <= m.start < s.end for s in self.credits) for m in chain.mentions)
 
     def same_words(self, role: Role) -> Chain | None:
         """An unnamed chain told before with the same words and country."""
@@ -293,7 +293,9 @@ class Finder:
         """ "i russi", "l'invasione russa": outside names and roles, where they tell of persons, the country itself."""
         inside = {k for role in self.roles for k in range(role.start, role.end)}
         for token in self.doc:
-            if token.ent_type_ or token.i in inside or token.pos_ not in ("ADJ", "NOUN", "PROPN"):
+            if token.pos_ not in ("ADJ", "NOUN", "PROPN") or token.ent_type_ or token.i in inside:
+                continue
+            if not self.facts.begins(token.text):
                 continue
             for country, start, end in countries_in(self.doc, token.i, min(token.i + 2, len(self.doc)), self.facts):
                 if start == token.i and self.facts.demonym(self.doc[start:end].text, language=self.doc.lang_):
@@ -302,13 +304,14 @@ class Finder:
                     inside.update(range(start, end))
 
     def read_pronouns(self) -> None:
-        single = {*self.words["masculine"], *self.words["feminine"]}
+        single, plural = {*self.words["masculine"], *self.words["feminine"]}, set(self.words["plural"])
         for token in self.doc:
             if token.pos_ != "PRON" or morph(token, "Poss") or token.dep_ == "nmod:poss" or label(token) == "expl":
                 continue
-            many = lower(token) in self.words["plural"] and "Plur" in morph(token.head, "Number")  # German "sie"
-            find = pronoun_person if lower(token) in single and not many else pronoun_group
-            if lower(token) in {*single, *self.words["plural"]} and (chain := find(token, self.chains)):
+            form = lower(token)
+            many = form in plural and (form not in single or "Plur" in morph(token.head, "Number"))  # German "sie"
+            find = pronoun_group if many else pronoun_person
+            if (many or form in single) and (chain := find(token, self.chains, self.text)):
                 chain.mention(token.idx, token.idx + len(token), "pronoun")
 
     # ── the outcome ──

@@ -16,8 +16,11 @@ Gender = Literal["feminine", "masculine"]
 NEAR = 2  # sentences in which a pronoun looks for its person
 
 
-def pronoun_person(token: Token, chains: Sequence[Chain]) -> Chain | None:
-    """The person that "lui", "she" plainly means: the only one near, or the subject of the clause before."""
+def pronoun_person(token: Token, chains: Sequence[Chain], text: str) -> Chain | None:
+    """The person that "lui", "she" plainly means: the only one near, or the subject of the clause before.
+
+    ``text`` is the Doc's, which spaCy builds anew each time.
+    """
     words = lexicon(token.doc.lang_, "actors")["words"]
     gender: Gender = "feminine" if lower(token) in words["feminine"] else "masculine"
     own_clause = {t.i for t in subjects(token.head)} - {token.i}
@@ -25,7 +28,7 @@ def pronoun_person(token: Token, chains: Sequence[Chain]) -> Chain | None:
         chain
         for chain in _near(token, chains, NEAR)
         if chain.kind == "person"
-        and gender_of(chain, token.doc) in (None, gender)
+        and gender_of(chain, token.doc, text) in (None, gender)
         and not any(_covers(chain, token.doc[i]) for i in own_clause)
     ]
     if len(near) < 2:
@@ -37,7 +40,7 @@ def pronoun_person(token: Token, chains: Sequence[Chain]) -> Chain | None:
     return None
 
 
-def pronoun_group(token: Token, chains: Sequence[Chain]) -> Chain | None:
+def pronoun_group(token: Token, chains: Sequence[Chain], text: str) -> Chain | None:
     """The group or crowd that "loro", "they" means, if only one is near."""
     near = [chain for chain in _near(token, chains, NEAR) if chain.kind in ("group", "crowd")]
     return near[0] if len(near) == 1 else None
@@ -63,11 +66,11 @@ def _covers(chain: Chain, token: Token) -> bool:
     return any(m.start <= token.idx < m.end for m in chain.mentions)
 
 
-def gender_of(chain: Chain, doc: Doc) -> Gender | None:
+def gender_of(chain: Chain, doc: Doc, text: str) -> Gender | None:
     """By the grammar of the roles, the first name's place in the lexicon or its ending, or an earlier pronoun."""
     words = _genders(doc.lang_)
     for m in chain.mentions:
-        if m.how == "pronoun" and (told := words.get(doc.text[m.start : m.end].lower())):
+        if m.how == "pronoun" and (told := words.get(text[m.start : m.end].lower())):
             return told
     for name in sorted(chain.names, key=len, reverse=True):
         first = name.casefold().replace("-", " ").split()[0]

@@ -21,6 +21,7 @@ KINDS: dict[str, ActorKind] = {
 }  # fmt: skip
 NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM", "X")
 NOUN_LABELS = ("nsubj", "obj", "iobj", "obl", "nmod")
+NO_ROLE = frozenset(["ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "PUNCT", "SCONJ", "SPACE", "SYM"])
 POSSESSIVE = ("'s", "’s")
 LONGEST = 14  # words of a role phrase
 
@@ -74,6 +75,8 @@ def find_roles(doc: Doc, facts: Facts) -> list[Role]:
 def expression_at(doc: Doc, i: int) -> Expression | None:
     """The longest expression of the lexicon that starts at a token."""
     token = doc[i]
+    if token.pos_ in NO_ROLE:
+        return None
     words = _expressions(doc.lang_)
     for candidate in next((words[base] for base in _bases(token) if base in words), ()):
         n = len(candidate.words)
@@ -132,9 +135,9 @@ def _country(doc: Doc, start: int, end: int, facts: Facts) -> str | None:
         return seat.country
     if text.endswith(POSSESSIVE):
         return None
-    whole = any(ent.start == start and ent.end == end and ent.label_ == "ORG" for ent in first.sent.ents)
-    group = facts.group(text) or facts.outlet(text) if whole else None
-    return group.country if group else None
+    group = facts.group(text) or facts.outlet(text)
+    whole = group and any(e.start == start and e.end == end and e.label_ == "ORG" for e in first.sent.ents)
+    return group.country if group and whole else None
 
 
 def _phrase(doc: Doc, i: int, expression: Expression, facts: Facts) -> Role:
