@@ -84,7 +84,17 @@ def known_labels(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     others = Counter(span.text for span in spans if span.label_ != "PER")
     surnames = {text for text in persons if persons[text] > max(1, others[text])}
     whole = {span[-1].text for span in spans if span.label_ == "PER" and len(span) > 1}
-    return [_known(span, facts, surnames, whole) for span in spans]
+    organisations = {span.text for span in spans if span.label_ == "ORG"}
+    return [_as_outlet(_known(span, facts, surnames, whole), organisations) for span in spans]
+
+
+def _as_outlet(span: Span, organisations: set[str]) -> Span:
+    """ "l'agenzia mongola Montsame" is no place where the report has Montsame as an organisation."""
+    outlets = {word.split()[-1] for word in lexicon(span.doc.lang_, "names")["outlets"]}
+    before = [lower(token) for token in span.doc[max(0, span.start - 2) : span.start]]
+    if span.label_ == "LOC" and span.text in organisations and not outlets.isdisjoint(before):
+        return Span(span.doc, span.start, span.end, label="ORG")
+    return span
 
 
 def _known(span: Span, facts: Facts, surnames: set[str], whole: set[str]) -> Span:

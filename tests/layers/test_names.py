@@ -66,6 +66,12 @@ def names(language: str, line: str) -> str:
         ("es", "viajó a [Cuba ORG]", "viajó a [Cuba LOC]"),
         ("es", "[Carlos Mena PER] calla; [Mena PER] viaja", "[Carlos Mena PER] calla; [Mena PER] viaja"),
         ("ru", "[Анна Орлова PER] молчит, но Орлову ждут", "[Анна Орлова PER] молчит, но Орлову ждут"),
+        (
+            "it",
+            "La [Montsame ORG] tace, poi l’agenzia mongola [Montsame LOC] parla",
+            "La [Montsame ORG] tace, poi l’agenzia mongola [Montsame ORG] parla",
+        ),
+        ("it", "La [Lazio ORG] ha vinto nel [Lazio LOC]", "La [Lazio ORG] ha vinto nel [Lazio LOC]"),
         ("ru", "[Анна Орлова PER] молчит, но Орлова ждёт", "[Анна Орлова PER] молчит, но [Орлова PER] ждёт"),
     ],
 )
