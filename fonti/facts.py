@@ -259,10 +259,12 @@ def read(path: Path) -> list[Fact]:
                 raise FactsError(*wrong, where=f"{path}, line {number}")
             found.append(fact)
         elif cells != COLUMNS:
-            raise FactsError(
-                "no table of facts", f"start it with the line: {' '.join(COLUMNS)} (tab between)", where=str(path)
-            )
+            break
         header = True
+    if not header:
+        raise FactsError(
+            "no table of facts", f"start it with the line: {' '.join(COLUMNS)} (tab between)", where=str(path)
+        )
     return found
 
 

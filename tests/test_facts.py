@@ -22,6 +22,8 @@ def test_countries_by_name(form: str, country: str | None) -> None:
         ("en Congolese", ("COD", "COG")),
         ("it tavolo", ()),
         ("es chinas", ("CHN",)),
+        ("fr française", ("FRA",)),
+        ("fr néerlandais", ("NLD",)),
         ("en China", ()),
         ("ru российскими", ("RUS",)),
         ("de nordkoreanischer", ("PRK",)),
@@ -108,6 +110,7 @@ HEADER = "\t".join(COLUMNS)
     ("text", "met"),
     [
         ("name\tcountry\n", "no table of facts; start it with the line"),
+        ("", "no table of facts; start it with the line"),
         (f"{HEADER}\nperso\tRossi", "line 2: the kind is 'perso'"),
         (f"# mine\n{HEADER}\n\nperson", "line 4: no form"),
         (f"{HEADER}\nperson\tRossi\tItaly", "the country is 'Italy'"),
