@@ -13,6 +13,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 LANGUAGES = ("en", "it")
+MORE = ("es", "fr", "de", "pt", "nl", "ru")
+EVERY = (*LANGUAGES, *MORE)
+BRUSSELS = {
+    "Bruxelles",
+    "Brussels",
+    "Bruselas",
+    "Brüssel",
+    "Bruxelas",
+    "Brussel",
+    "Брюссель",
+}  # as often the Union as Belgium
 TARGET = Path(__file__).parent.parent / "fonti" / "data" / "facts"
 COLUMNS = ("kind", "form", "country", "office", "name", "from", "to")
 GROUPS = {"IGO": "igo", "NGO": "ngo", "armed group": "armed", "armed forces": "forces", "party": "party"}
@@ -41,19 +52,22 @@ def write(name: str, source: str, rows: Iterable[tuple[str, ...]]) -> None:
     (TARGET / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def countries(folder: Path) -> Iterator[tuple[str, ...]]:
-    for row in read(folder / "countries.tsv"):
-        if row["lang"] in LANGUAGES and row["kind"] != "capital" and row["form"] not in AMBIGUOUS:
-            kind = "demonym" if row["kind"].startswith("demonym") else "country"
-            if kind == "demonym" and row["iso3"] in DEPENDENT:
-                continue
-            language = row["lang"] if kind == "demonym" or row["kind"] == "name" else ""
-            yield kind, row["form"].removeprefix("the "), row["iso3"], language
+def countries(folder: Path, languages: tuple[str, ...] = LANGUAGES) -> Iterator[tuple[str, ...]]:
+    rows = [row for row in read(folder / "countries.tsv") if row["lang"] in languages and row["form"] not in AMBIGUOUS]
+    official = {(row["iso3"], row["lang"]): row["form"] for row in rows if row["kind"] == "official"}
+    for row in rows:
+        kind = "demonym" if row["kind"].startswith("demonym") else "country"
+        if row["kind"] == "capital" or (kind == "demonym" and row["iso3"] in DEPENDENT):
+            continue
+        language = row["lang"] if kind == "demonym" or row["kind"] == "name" else ""
+        short = "(" not in row["form"] or languages == LANGUAGES
+        form = row["form"] if short else official[row["iso3"], row["lang"]]  # "Congo (Rép. dém.)"
+        yield kind, form.removeprefix("the "), row["iso3"], language
 
 
 def seats(folder: Path) -> Iterator[tuple[str, ...]]:
     for row in read(folder / "metonyms.tsv"):
-        if row["lang"] in LANGUAGES and row["form"] not in {"Bruxelles", "Brussels"}:  # as often the Union as Belgium
+        if row["lang"] in EVERY and row["form"] not in BRUSSELS:
             yield "seat", row["form"], row["iso3"], row["role"]
     for row in read(folder / "countries.tsv"):
         if row["kind"] == "capital" and row["form"] != "Brussels":
@@ -94,6 +108,12 @@ if __name__ == "__main__":
         countries(source),
     )
     write(
+        "countries-more.tsv",
+        "Countries and demonyms in Spanish, French, German, Portuguese, Dutch and Russian. Names and French demonyms:\n"
+        "mledoze/countries, ODbL 1.0 (attribution, share-alike); the rest compiled by hand for Fonti. XKX is Kosovo.",
+        countries(source, MORE),
+    )
+    write(
         "seats.tsv",
         "Capitals and seats that stand for a government.\n"
         "English capitals: mledoze/countries, ODbL 1.0; the rest compiled by hand for Fonti.",
@@ -110,7 +130,7 @@ if __name__ == "__main__":
         (
             (GROUPS[r["kind"]], r["form"], r["iso3"], "", r["id"])
             for r in read(source / "groups.tsv")
-            if r["lang"] in LANGUAGES
+            if r["lang"] in EVERY
         ),
     )
     write(
