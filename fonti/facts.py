@@ -254,7 +254,7 @@ def read(path: Path) -> list[Fact]:
             continue
         cells = [cell.strip() for cell in line.split("\t")]
         if header:
-            fact = _fact("\t".join(cells[:7]) if len(cells) > 1 else f"{line}\t")
+            fact = _fact("\t".join([*cells, ""][:7]))
             if wrong := _wrong(fact):
                 raise FactsError(*wrong, where=f"{path}, line {number}")
             found.append(fact)

@@ -336,8 +336,8 @@ def add_languages(builder: Builder) -> None:
             named[row[0]].append(number)
     for row in table("languages.tsv"):
         for number in named[row["en"]]:
-            for language in LANGUAGES:
-                for name in split(row.get(language, "") if language != "en" else ""):
+            for language, names in row.items():
+                for name in split(names) if language != "en" else ():
                     builder.label(number, language, name)
 
 

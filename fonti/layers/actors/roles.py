@@ -68,7 +68,7 @@ def find_roles(doc: Doc, facts: Facts) -> list[Role]:
         found = None if i in taken else expression_at(doc, i)
         if found:
             roles.append(_phrase(doc, i, found, facts))
-        i = expression_end(doc, i, found) or i + 1 if found else i + 1
+        i = (found and expression_end(doc, i, found)) or i + 1
     return roles
 
 
@@ -105,8 +105,7 @@ def countries_in(doc: Doc, start: int, end: int, facts: Facts) -> list[tuple[str
     """The countries that these tokens tell by adjective, name or capital, with the tokens that tell each."""
     found, i = [], start
     while i < end:
-        longer = (4, 3, 2, 1) if facts.begins(doc[i].text) else ()
-        for n in longer:
+        for n in (4, 3, 2, 1) if facts.begins(doc[i].text) else ():
             country = _country(doc, i, i + n, facts) if i + n <= end else None
             if country:
                 found.append((country, i, i + n))
@@ -203,18 +202,8 @@ def _right(doc: Doc, i: int, facts: Facts) -> int:
     end, genitive, limit = i, False, min(len(doc), i + LONGEST)
     while end < limit and not (doc[end].is_sent_start and end > i):
         token = doc[end]
-        bare = _is_genitive(token)
-        if (
-            lower(token) in links
-            or bare
-            or (
-                genitive
-                and lower(token) in _words(doc.lang_, "and")
-                and end + 1 < limit
-                and lower(doc[end + 1]) in links
-            )
-        ):
-            after = _nominals(doc, end + (0 if bare else 1 if lower(token) in links else 2), limit)
+        if (before := _opening(doc, end, limit, links, genitive)) is not None:
+            after = _nominals(doc, end + before, limit)
             if after is None:
                 break
             end, genitive = after, True
@@ -223,6 +212,16 @@ def _right(doc: Doc, i: int, facts: Facts) -> int:
         else:
             break
     return end
+
+
+def _opening(doc: Doc, i: int, limit: int, links: frozenset[str], genitive: bool) -> int | None:
+    """How many words open the genitive at i: none of a bare one, a link, "and" with a link; None without a genitive."""
+    if _is_genitive(doc[i]):
+        return 0
+    if lower(doc[i]) in links:
+        return 1
+    joined = genitive and lower(doc[i]) in _words(doc.lang_, "and") and i + 1 < limit
+    return 2 if joined and lower(doc[i + 1]) in links else None
 
 
 def _is_genitive(token: Token) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from fonti.gazetteer import Gazetteer
-from fonti.layers.places.beside import read_beside, read_fellows, read_lists
+from fonti.layers.places.beside import find_lists, read_beside, read_fellows, read_lists
 from fonti.layers.places.candidates import look_up
 from fonti.layers.places.holders import degrees, read_holders
 from fonti.layers.places.mention import Mention
@@ -43,11 +43,12 @@ def find_places(doc: Doc, names: Sequence[Name], actors: Sequence[Actor], gazett
     mentions = [Mention(start, end, text[start:end]) for start, end in spans]
     for mention, earlier in zip(mentions, [0, *(mention.end for mention in mentions)], strict=False):
         read_beside(mention, doc, words, actors, after=earlier)
-    read_lists(mentions, text, words)
+    lists = find_lists(mentions, text, words)
+    read_lists(lists)
     for mention in mentions:
         look_up(mention, text, words, gazetteer, language=doc.lang_)
-    read_fellows(mentions, text, words)
-    read_holders(mentions, text, words, gazetteer, language=doc.lang_)
+    read_fellows(lists)
+    read_holders(mentions, lists, text, words, gazetteer, language=doc.lang_)
     settle(mentions, actors)
     return near([_place(mention, number) for number, mention in enumerate(mentions, start=1)])
 

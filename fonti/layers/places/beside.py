@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from fonti.gazetteer import Candidate
 from fonti.layers.places.mention import STRICT, Mention, Words, kind_of
 from fonti.record import Actor
 
@@ -64,14 +63,14 @@ def _demonym(actors: Sequence[Actor], start: int, end: int) -> str | None:
     return None
 
 
-def read_lists(mentions: Sequence[Mention], text: str, words: Words) -> None:
+def read_lists(lists: Sequence[Sequence[Mention]]) -> None:
     """What is told of one name of a list holds for its fellows: "Camden and Charlton counties", "i fiumi Adda e Po"."""
-    for listed in lists(mentions, text, words):
+    for listed in lists:
         for one, other in [*pairwise(listed), *reversed(list(pairwise(listed)))]:
             one.kind, other.kind = one.kind or other.kind, other.kind or one.kind
 
 
-def lists(mentions: Sequence[Mention], text: str, words: Words) -> list[list[Mention]]:
+def find_lists(mentions: Sequence[Mention], text: str, words: Words) -> list[list[Mention]]:
     """The names that stand together, with only a comma or "and" between."""
     found: list[list[Mention]] = []
     for mention in mentions:
@@ -83,17 +82,13 @@ def lists(mentions: Sequence[Mention], text: str, words: Words) -> list[list[Men
     return [listed for listed in found if len(listed) > 1]
 
 
-def read_fellows(mentions: Sequence[Mention], text: str, words: Words) -> None:
+def read_fellows(lists: Sequence[Sequence[Mention]]) -> None:
     """A name among states is likelier a state: "Georgia, Oklahoma, Pennsylvania and Texas"."""
-    for listed in lists(mentions, text, words):
-        first = [(best.country, best.kind) for m in listed if (best := max(m.candidates, key=weight, default=None))]
+    for listed in lists:
+        first = [(m.candidates[0].country, m.candidates[0].kind) for m in listed if m.candidates]
         for area in {area for area in first if area[1] == "region"}:
             if first.count(area) >= max(2, len(listed) / 2):
                 for mention in listed:
                     for place in mention.candidates:
                         if (place.country, place.kind) == area:
                             mention.beside[place.id] += FELLOWS
-
-
-def weight(place: Candidate) -> float:
-    return place.weight

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fonti.gazetteer import Candidate, Gazetteer
-from fonti.layers.places.beside import lists
 from fonti.layers.places.mention import Mention, Words
 from fonti.record import Place
 
@@ -23,17 +22,26 @@ BETWEEN = re.compile(r"\s*[,(]|\s+\w")
 ABBREVIATED = re.compile(r"\s*[,(]\s*([A-Z][A-Za-z.]{1,5})(?!\w)")
 
 
-def read_holders(mentions: Sequence[Mention], text: str, words: Words, gazetteer: Gazetteer, *, language: str) -> None:
+def read_holders(
+    mentions: Sequence[Mention],
+    lists: Sequence[Sequence[Mention]],
+    text: str,
+    words: Words,
+    gazetteer: Gazetteer,
+    *,
+    language: str,
+) -> None:
     """Favours the candidates that lie in a place named right after them, and that place."""
     holding = set(words["holding"])
-    many = {id(mention) for listed in lists(mentions, text, words) if len(listed) > LIST for mention in listed}
+    many = {id(mention) for listed in lists if len(listed) > LIST for mention in listed}
     for inner, outer in pairwise(mentions):
         between = text[inner.end : outer.start]
         if len(between) > LONGEST or "\n" in between or not BETWEEN.match(between):
             continue
         if {word.casefold() for word in re.findall(r"\w+", between)} <= holding:
-            whole = ("region", "country") if id(outer) in many else ()  # in a list of towns none holds another
-            _hold(inner, [place for place in outer.candidates if not whole or place.kind in whole], outer)
+            # in a list of towns none holds another
+            whole = [place for place in outer.candidates if place.kind in ("region", "country")]
+            _hold(inner, whole if id(outer) in many else outer.candidates, outer)
             if not inner.held:
                 _hold_namesakes(inner, outer, gazetteer)
     for mention in mentions:
