@@ -8,7 +8,6 @@ from spacy.tokens import Doc, Token
 
 from fonti.layers import syntax
 from fonti.layers.actors import actor_at, dropped_subject
-from fonti.layers.quotes import Quote
 from fonti.layers.statements import asides, contents, markers, sources, speech
 from fonti.layers.statements.cues import Cue
 from fonti.layers.statements.found import Found
@@ -23,16 +22,17 @@ def find_statements(doc: Doc, actors: Sequence[Actor], *, sections: Sequence[Sec
     reading = read(doc, sections)
     found = speech.carried(reading, _settled(_candidates(reading)))
     found.sort(key=lambda item: (item.content[0].start, -item.content[-1].end))
-    holders = {id(item): _holder(item, found) for item in found}
-    found = [item for item in found if not _echoes(reading, item, holders[id(item)])]
+    holders = _holders(found)
+    found = [item for item in found if not _echoes(reading, item, holders.get(id(item)))]
+    holders = _holders(found)
     names = {id(item): f"s{number}" for number, item in enumerate(found, 1)}
     statements: list[Statement] = []
     for item in found:
-        holder = _holder(item, found)
+        holder = holders.get(id(item))
         statements.append(
             Statement(
                 id=names[id(item)],
-                kind=_kind(doc.text, item.content, reading.quotes),
+                kind=_kind(reading, item.content),
                 act=item.act,
                 source=item.source,
                 cue=item.cue,
@@ -133,9 +133,9 @@ def _echoes(reading: Reading, inner: Found, outer: Found | None) -> bool:
     """Whether a speaker only tells his own thought: "I think" in a quotation, "X says he hopes"."""
     if outer is None or not inner.cue:
         return False
-    quoted = _kind(reading.doc.text, outer.content, reading.quotes) == "direct"
+    quoted = _kind(reading, outer.content) == "direct"
     own = reading.words.first if quoted else reading.words.third
-    texts = {reading.doc.text[span.start : span.end].lower() for span in inner.source}
+    texts = {reading.text[span.start : span.end].lower() for span in inner.source}
     return bool(texts & own) or (quoted and bool(own) and not texts)
 
 
@@ -172,10 +172,17 @@ def _inset(bare: Found, other: Found) -> bool:
     return other.rule == "aside" and all(span.start <= part.start and part.end <= span.end for part in other.content)
 
 
-def _holder(inner: Found, found: Sequence[Found]) -> Found | None:
-    """The smallest statement whose content holds this one's."""
-    holders = [other for other in found if other is not inner and _holds(other, inner)]
-    return min(holders, key=lambda other: sum(span.end - span.start for span in other.content), default=None)
+def _holders(found: Sequence[Found]) -> dict[int, Found]:
+    """By the ``id`` of a statement: the smallest one whose content holds it. They come in order of their contents."""
+    holders: dict[int, Found] = {}
+    around: list[Found] = []
+    for item in found:
+        around = [other for other in around if other.content[-1].end > item.content[0].start]
+        holding = [other for other in around if _holds(other, item)]
+        if holding:
+            holders[id(item)] = min(holding, key=lambda other: sum(span.end - span.start for span in other.content))
+        around.append(item)
+    return holders
 
 
 def _holds(outer: Found, inner: Found) -> bool:
@@ -188,12 +195,7 @@ def _holds(outer: Found, inner: Found) -> bool:
     )
 
 
-def _kind(text: str, content: Sequence[Span], quotes: Sequence[Quote]) -> StatementKind:
+def _kind(reading: Reading, content: Sequence[Span]) -> StatementKind:
     """By the marks: all of the words between them, none, or some."""
-    quoted = unquoted = 0
-    for span in content:
-        for at in range(span.start, span.end):
-            if text[at].isalnum():
-                inside = any(quote.inner.start <= at < quote.inner.end for quote in quotes)
-                quoted, unquoted = quoted + inside, unquoted + (not inside)
-    return "direct" if not unquoted else "mixed" if quoted else "indirect"
+    words = "".join(reading.quoted[span.start : span.end] for span in content)
+    return "direct" if "u" not in words else "mixed" if "q" in words else "indirect"

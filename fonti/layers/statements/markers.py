@@ -134,7 +134,7 @@ def _behind(reading: Reading, marker: list[Token]) -> Token | None:
 
 def _first_part(reading: Reading, noun: Token, span: Span) -> Span:
     """The source before a comma that a clause follows: "secondo X, Y ha …" has no apposition."""
-    text = reading.doc.text
+    text = reading.text
     cut = text.find(", ", span.start, span.end)
     if cut < 0 or text[span.end : span.end + 1] == ",":
         return span

@@ -36,8 +36,10 @@ class Reading:
     """What all the rules look at."""
 
     doc: Doc
+    text: str  # spaCy puts its own together anew each time
     words: Words
     quotes: list[Quote]
+    quoted: str  # of each character: q for a letter or digit in quotation marks, u outside, else a blank
     sentences: list[Sentence]
     cues: list[Cue]
     at: dict[int, Sentence]  # token number -> its sentence
@@ -51,10 +53,9 @@ class Reading:
 
 def read(doc: Doc, sections: Sequence[Section]) -> Reading:
     """The reading of a parsed report."""
-    quotes = find_quotes(doc.text, sections)
-    silent = {
-        token.i for section in sections if section.silent for token in doc if section.start <= token.idx < section.end
-    }
+    text = doc.text
+    quotes = find_quotes(text, sections)
+    silent = {i for section in sections if section.silent for i in _tokens(doc, section.start, section.end)}
     independent = [quote for quote in quotes if quote.independent]
     tokens_of = {quote: _tokens(doc, quote.outer.start, quote.outer.end) for quote in quotes}
     levels = [-1] * len(doc)
@@ -63,11 +64,13 @@ def read(doc: Doc, sections: Sequence[Section]) -> Reading:
             levels[i] = number
     cues = find_cues(doc, silent)
     speaking = {cue.token.i for cue in cues if cue.sort == "verb" and cue.takes("speech")}
-    sentences = list(_sentences(doc, independent, tokens_of, levels, silent, sections, speaking))
+    sentences = list(_sentences(doc, text, independent, tokens_of, levels, silent, sections, speaking))
     return Reading(
         doc=doc,
+        text=text,
         words=words(doc.lang_),
         quotes=quotes,
+        quoted=_quoted(text, quotes),
         sentences=sentences,
         cues=cues,
         at={token.i: sentence for sentence in sentences for token in sentence.tokens},
@@ -77,6 +80,13 @@ def read(doc: Doc, sections: Sequence[Section]) -> Reading:
     )
 
 
+def _quoted(text: str, quotes: Sequence[Quote]) -> str:
+    inside = bytearray(len(text))
+    for quote in quotes:
+        inside[quote.inner.start : quote.inner.end] = b"\1" * (quote.inner.end - quote.inner.start)
+    return "".join("uq"[one] if char.isalnum() else " " for char, one in zip(text, inside, strict=True))
+
+
 def _tokens(doc: Doc, start: int, end: int) -> range:
     span = doc.char_span(start, end, alignment_mode="expand")
     return range(span.start, span.end) if span is not None else range(0)
@@ -84,6 +94,7 @@ def _tokens(doc: Doc, start: int, end: int) -> range:
 
 def _sentences(
     doc: Doc,
+    text: str,
     quotes: list[Quote],
     tokens_of: dict[Quote, range],
     levels: list[int],
@@ -117,7 +128,7 @@ def _sentences(
             if held != level:
                 skip_to = tokens_of[quotes[held]].stop
             item: Token | Quote = token if held == level else quotes[held]
-            if current.items and _starts(current.items[-1], item, doc, speaking):
+            if current.items and _starts(current.items[-1], item, doc, text, speaking):
                 yield current
                 current = Sentence(level, paragraph=paragraph)
             current.items.append(item)
@@ -134,7 +145,7 @@ def _holder(quotes: list[Quote], tokens_of: dict[Quote, range], number: int) -> 
     return around[-1] if around else -1
 
 
-def _starts(before: Token | Quote, item: Token | Quote, doc: Doc, speaking: set[int]) -> bool:
+def _starts(before: Token | Quote, item: Token | Quote, doc: Doc, text: str, speaking: set[int]) -> bool:
     """Whether a sentence of this level ends between two neighbours."""
     if isinstance(before, Token):
         if before.text in (";", ":"):
@@ -143,7 +154,7 @@ def _starts(before: Token | Quote, item: Token | Quote, doc: Doc, speaking: set[
         if isinstance(item, Quote):
             return stopped
         return stopped and (bool(item.is_sent_start) or item.text[:1].isupper())
-    last = doc.text[before.inner.end - 1]
+    last = text[before.inner.end - 1]
     if isinstance(item, Quote):
         return last in ".!?…"
     if last in "!?…" and any(token.i in speaking for token in doc[item.i : item.i + 5]):

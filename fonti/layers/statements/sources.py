@@ -43,7 +43,7 @@ def noun_phrase(reading: Reading, noun: Token) -> Span:
     span = syntax.noun_phrase(noun)
     for quote in reading.quotes:
         if quote.independent and span.start < quote.outer.start < span.end and noun.idx < quote.outer.start:
-            end = len(reading.doc.text[span.start : quote.outer.start].rstrip(" ,:–—-\n")) + span.start
+            end = len(reading.text[span.start : quote.outer.start].rstrip(" ,:–—-\n")) + span.start
             return Span(span.start, max(end, noun.idx + len(noun)))
     return span
 

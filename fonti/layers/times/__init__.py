@@ -52,9 +52,10 @@ class Told:
 
 def find_times(doc: Doc, *, published: str | None) -> list[Time]:
     """The times of a text in their order, resolved against the report's date, of which the month or year will do."""
-    known, text = patterns(doc.lang_), plain(doc.text)
+    raw = doc.text
+    known, text = patterns(doc.lang_), plain(raw)
     anchor, told, times = Partial.parse(published or ""), Told(), list[Time]()
-    for found in widened(text, combined(text, unnamed(doc, spotted(doc.text, text, known)), known), known):
+    for found in widened(text, combined(text, unnamed(doc, spotted(raw, text, known)), known), known):
         start, end, meaning = found.start, found.end, found.meaning
         if isinstance(meaning, Point):
             if "\n" in text[told.end : start]:
@@ -63,7 +64,7 @@ def find_times(doc: Doc, *, published: str | None) -> list[Time]:
             if result.date and result.date.unit != "decade" and not meaning.ago:
                 told.add(meaning, result.date, end)
         elif isinstance(meaning, Reference):
-            if meaning.future_only and written(doc.text, start, end, doc.lang_, reach=12) != 1:
+            if meaning.future_only and written(raw, start, end, doc.lang_, reach=12) != 1:
                 continue
             kind, result = "DATE", Meant(meaning.value, *now(meaning.value, anchor))
         else:
