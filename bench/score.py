@@ -12,13 +12,16 @@ import importlib.util
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import cases
 from fonti.intake import read
 from fonti.language import find_language
 from fonti.lexicon import LANGUAGES
 from fonti.reader import Reader
+from fonti.record import Report
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "models"))
 
@@ -47,6 +50,8 @@ GOLD = {
     "places-en-geovirus-dev": ["places"],
     "places-en-tudloc-dev": ["places"],
     "statements-en-polnear-dev": ["statements"],
+    "statements-de-wikinews-dev": ["statements"],
+    "statements-ru-adaq-dev": ["statements"],
     "events-en-plv-dev": ["actors", "events"],
     "events-en-petrarch2-dev": ["actors"],
     "events-en-wikievents-dev": ["events"],
@@ -59,7 +64,7 @@ MEASURES = {
     "times": ["relaxed", "value"],
     "names": ["all"],
     "places": ["toponyms", "within161_of_found", "within161_of_all"],
-    "statements": ["content", "attributed", "cue"],
+    "statements": ["content", "attributed", "cue", "nested_recall"],
     "events": ["typed", "who_to_whom", "spans"],
 }
 
@@ -86,6 +91,30 @@ def actors(gold: list[dict[str, Any]], records: list[dict[str, Any]]) -> dict[st
                 over = [c for a, b, c in mentions for s in spans if a < s["end"] and s["start"] < b]
                 hit.update(sides=1, found=bool(over), right=bool(wanted & set(over)))
     return {"found": 100 * hit["found"] / hit["sides"], "country_of_found": 100 * hit["right"] / max(1, hit["found"])}
+
+
+def kinds(module: Any, gold: list[dict[str, Any]], records: list[dict[str, Any]]) -> dict[str, float]:
+    """Of the gold statements of each kind: how many are found, how many with who says it."""
+    out: dict[str, float] = {}
+    for kind in ("direct", "mixed", "indirect"):
+        of_kind = [document | {"statements": _of(kind, document)} for document in gold]
+        figures = module.score_statements(of_kind, records)
+        if figures["gold"]:
+            out |= {f"{kind}_content": figures["content"]["R"], f"{kind}_attributed": figures["attributed"]["R"]}
+    return out
+
+
+def _of(kind: str, document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [statement for statement in document["statements"] if statement["kind"] == kind]
+
+
+def halves(module: Any, gold: Sequence[dict[str, Any]], records: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """Statements of every other document: those that trained the judge, and those that nobody read."""
+    out: dict[str, float] = {}
+    for name, first in (("trained", 0), ("unread", 1)):
+        figures = module.score_statements(gold[first::2], records[first::2])
+        out |= {f"{name}_{measure}": figures[measure]["F1"] for measure in ("content", "attributed")}
+    return out
 
 
 def languages(gold: Path) -> dict[str, float]:
@@ -116,7 +145,17 @@ def score(shared: Path, layers: set[str]) -> dict[str, dict[str, float]]:
                 out[f"actors/{name}"] = actors(gold, records)
                 continue
             figures = module.SCORES[layer](gold, records)
-            out[f"{layer}/{name}"] = {m: v["F1"] if isinstance(v := figures[m], dict) else v for m in MEASURES[layer]}
+            told = {m: v["F1"] if isinstance(v := figures[m], dict) else v for m in MEASURES[layer]}
+            out[f"{layer}/{name}"] = {measure: value for measure, value in told.items() if value is not None}
+            if layer == "statements":
+                out[f"{layer}/{name}"] |= kinds(module, gold, records)
+                if name.endswith("reports-dev"):
+                    out[f"{layer}/{name}"] |= halves(module, gold, records)
+    if not layers or "statements" in layers:
+        for language, documents in cases.statements().items():
+            reports = [Report(id=one["id"], text=one["text"], language=language) for one in documents]
+            figures = module.score_statements(documents, [json.loads(r.to_json()) for r in reader.read_all(reports)])
+            out[f"statements/cases-{language}"] = {m: figures[m]["F1"] for m in ("content", "attributed", "cue")}
     if not layers or "language" in layers:
         out["language/gold"] = languages(shared / "gold")
     if not layers or "parse" in layers:

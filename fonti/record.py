@@ -24,6 +24,7 @@ EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
+Commitment = Literal["committed", "neutral", "detached"]
 Certainty = Literal["certain", "probable", "possible"]
 Polarity = Literal["positive", "negative"]
 Tense = Literal["past", "present", "future", "unspecified"]
@@ -144,6 +145,8 @@ class Statement:
     content: list[Span]
     actor: str | None = None
     inside: str | None = None  # the statement that this one is reported in
+    implied: bool = False  # goes on without a cue, told by the verb's mood alone
+    commitment: Commitment = "neutral"  # how far the writer, by the choice of the cue, stands behind what is said
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ def blank(language: str) -> Language:
         infixes = [i for i in infixes if HYPHENS not in str(i)]
     own = lexicon(language, "parse").get("tokenizer", {})
     extra = {where: [*own.get(where, ()), *patterns] for where, patterns in PUNCTUATION.items()}
+    unlearned = re.compile(own.get("unlearned", "(?!)"))
+    tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if not unlearned.search(form)}
     tokenizer.prefix_search = compile_prefix_regex([*extra["prefixes"], *(nlp.Defaults.prefixes or ())]).search
     tokenizer.infix_finditer = compile_infix_regex([*extra["infixes"], *infixes]).finditer
     tokenizer.suffix_search = compile_suffix_regex([*extra["suffixes"], *(nlp.Defaults.suffixes or ())]).search

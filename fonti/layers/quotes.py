@@ -22,6 +22,7 @@ _SINGLE = "‘’‚'"
 _MARK = re.compile(r"``|''|[“”„‟\"«»‹›‘’‚']")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?=[a-zà-ÿ])[^\n]+)*")  # a line that goes on in lower case was only wrapped
 _STOP = re.compile(r"[.!?…][”»\"’']?(?=\s+[^\sa-zà-ÿ]|\s*$)")
+_TITLE = 120  # characters of a title at most
 _BEFORE = re.compile(r"[\s(\[{—–\-/:;,.…“”„«»‘’'\"]")
 
 
@@ -92,6 +93,8 @@ def _independent(text: str, outer: Span, inner: Span, paragraph: int) -> bool:
 
 def _titled(words: str) -> bool:
     """Whether the words are written as a title: "Game of Thrones,"."""
+    if len(words) > _TITLE:
+        return False
     long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > 3]
     return len(long) > 1 and all(word[0].isupper() and not word.isupper() for word in long)
 
@@ -142,6 +145,10 @@ def _directions(text: str, at: int, after: int, start: int, end: int) -> tuple[b
     right = text[after] if after < end else " "
     opens = not right.isspace() and bool(_BEFORE.match(left))
     closes = not left.isspace() and not right.isalnum()
+    if text[at] == "»" and left.isspace() and not right.isalnum():  # set with blanks: "« Oui », dit-il"
+        return False, True
+    if text[at] == "«" and right.isspace() and (left.isspace() or left in "([{'’–—-/"):
+        return True, False
     if text[at] in _DIRECTED_OPEN + _DIRECTED_CLOSE and not opens and not closes:  # blanks on both sides, or letters
         return text[at] in _DIRECTED_OPEN, text[at] in _DIRECTED_CLOSE
     return opens, closes

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from ..explain import short, words
 from ..facts import facts
+from ..layers.events import wire
 from ..lexicon import LAYERS, has
 from ..record import Actor, Event, Participant, Place, Record, Span, Statement
 
@@ -83,6 +84,8 @@ class _Page:
         cue = Text(self._words(statement.cue), "italic cyan")
         if statement.act != "asserts":
             cue.append((" · " if cue else "") + (short(statement.act) or statement.act), "yellow")
+        if statement.commitment != "neutral":
+            cue.append((" · " if cue else "") + statement.commitment, "dim")
         content = Text(self._words(statement.content, between=" … "), "" if statement.kind != "direct" else "green")
         if statement.kind == "direct":
             content = Text("“", "green") + content + Text("”", "green")
@@ -125,7 +128,8 @@ class _Page:
         place = _clean(next((p.name for p in self.record.places if p.id == event.place), ""))
         details += [Text(f"in {place}")] if place and place not in line.plain else []
         details += [Text(mark, "yellow") for mark in _marks(event)]
-        chain = [name for id_ in event.origin if id_ != "publisher" and (name := self._name(id_))]
+        agency = wire(self.record.actors, self.record.report.sections)  # of the whole report
+        chain = [name for id_ in event.origin if id_ not in ("publisher", agency) and (name := self._name(id_))]
         details += [Text(f"according to {' via '.join(reversed(chain))}", "italic")] if chain else []
         told = Text(" · ", "dim").join(details)
         fits = line.cell_len + told.cell_len + 3 <= width

@@ -35,6 +35,10 @@ def marked(text: str) -> str:
         "Il cosiddetto “[decreto ponti]” passa alla Camera.",
         'The film "[The Long Bridge]" opens on Friday.',
         "“[Lupo solitario]” è il soprannome che gli danno.",
+        # guillemets set with blanks, and the other way round
+        "« ![Le pont est fermé] », a dit le maire. « ![Il rouvrira en mai] », a-t-il ajouté.",
+        "Il parle d'un « [choix difficile] » pour tous.",
+        "»![Die Brücke ist gesperrt]«, sagte der Bürgermeister.",
         # nested
         "«![Mi ha detto “[vattene]” e se n’è andato]», racconta la donna.",
         "“![He told me ‘[go away]’ and left,]” she said.",

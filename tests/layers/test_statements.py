@@ -177,3 +177,62 @@ def test_italian(text: str, found: list[str]) -> None:
 )  # fmt: skip
 def test_english(text: str, found: list[str]) -> None:
     assert read("en", text) == found
+
+
+@with_model
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("« La route est fermée », a dit le ministre. « Elle rouvrira en mai », a-t-il ajouté.",
+         ["le ministre > a dit > La route est fermée", "il > a-t-il ajouté > Elle rouvrira en mai"]),
+        ("« La route est fermée ! », s'est écriée la députée Anne Dupuis.",
+         ["la députée Anne Dupuis > est écriée > La route est fermée !"]),
+        ("Il précise que la route est fermée.", ["Il > précise > la route est fermée"]),
+        ("L'ONU nie que la route soit fermée.", ["L'ONU > nie > la route soit fermée"]),
+        ("Comme l'a dit le ministre, la route est fermée.", ["le ministre > Comme l'a dit > la route est fermée"]),
+        ("Comme le note l'ONU dans son rapport, la route est fermée.",
+         ["l'ONU > Comme le note > la route est fermée"]),
+        ("Le ministre a indiqué dans un communiqué que la route était fermée.",
+         ["Le ministre > a indiqué > la route était fermée"]),
+        ("Le ministre a affirmé qu'à Paris, la route était fermée.",
+         ["Le ministre > a affirmé > à Paris, la route était fermée"]),
+        ("L'annonce d'un cessez-le-feu par le Hamas a surpris Paris.", ["le Hamas > annonce > un cessez-le-feu"]),
+    ],
+)  # fmt: skip
+def test_french(text: str, found: list[str]) -> None:
+    assert read("fr", text) == found
+
+
+@with_model
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("'De weg is dicht', gaf de minister van Defensie toe.",
+         ["de minister van Defensie > gaf … toe > De weg is dicht"]),
+        ("Boeing stelt ontwikkeling van vervanging voor de weg uit.", []),
+        ("De weg is dicht, zo meldt het persbureau Belga.", ["het persbureau Belga > meldt > De weg is dicht"]),
+        ("De weg is dicht, zeggen experts.", ["experts > zeggen > De weg is dicht"]),
+        ("De minister zei in een reactie dat de weg dicht is.", ["De minister > zei > de weg dicht is"]),
+        ("De minister verklaarde donderdag dat de weg dicht is.", ["De minister > verklaarde > de weg dicht is"]),
+        ("De eis van de regering om de weg te sluiten blijft.", ["de regering > eis > de weg te sluiten"]),
+    ],
+)  # fmt: skip
+def test_dutch(text: str, found: list[str]) -> None:
+    assert read("nl", text) == found
+
+
+@with_model
+@pytest.mark.parametrize(
+    "language, text, found",
+    [
+        ("es", "Tres de cada cuatro creen que la carretera se cerrará, según una encuesta.",
+         ["una encuesta > según > Tres de cada cuatro creen que la carretera se cerrará",
+          "Tres de cada cuatro > creen > la carretera se cerrará"]),
+        ("es", "El ministro visitó a los vecinos, a los cuales aseguró que la carretera está cerrada.",
+         ["> aseguró > la carretera está cerrada"]),
+        ("pt", "O ministro visitou os moradores, aos quais garantiu que a estrada está fechada.",
+         ["> garantiu > a estrada está fechada"]),
+    ],
+)  # fmt: skip
+def test_spanish_and_portuguese(language: str, text: str, found: list[str]) -> None:
+    assert read(language, text) == found

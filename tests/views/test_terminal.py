@@ -169,13 +169,14 @@ def test_places_and_how_well_they_are_known() -> None:
 
 def test_what_is_not_read_in_a_language_is_told() -> None:
     page = printed(Record(Report("r1", "Lucía Paredes viajó a Quito.", "es")), 100)
-    assert page[-2] == "Fonti does not read times, statements and events in Spanish yet"
+    assert page[-2] == "Fonti does not read events in Spanish yet"
 
 
 def test_only_what_is_not_read_is_told(record: Record) -> None:
     assert "yet" not in "\n".join(printed(record, 100))
     record.report.language = "es"
-    assert printed(record, 100)[-2] == "Fonti does not read times in Spanish yet"
+    record.events = []
+    assert printed(record, 100)[-2] == "Fonti does not read events in Spanish yet"
     assert "Names" not in printed(record, 100)
 
 

@@ -20,7 +20,9 @@ from .text import Text, is_noun, is_public, under
 from .triggers import Act, acts
 from .words import event_words
 
-__all__ = ["find_events"]
+__all__ = ["find_events", "wire"]
+
+SIGNATURE, MARKS = 40, 4  # characters: of a signature at most, and what it has beside the agency's name: "(ANSA)."
 
 
 def find_events(
@@ -44,6 +46,9 @@ def find_events(
         _event(text, act, f"e{number}", times=times, places=places, statements=statements)
         for number, act in enumerate(told, 1)
     ]
+    if agency := wire(actors, sections):
+        for event in events:
+            event.origin = ["publisher", agency, *(actor for actor in event.origin[1:] if actor != agency)]
     return without_sides(events, places)
 
 
@@ -54,6 +59,18 @@ def without_sides(events: list[Event], places: Sequence[Place]) -> list[Event]:
     for event in events:
         event.place = None if event.place in acting else event.place
     return events
+
+
+def wire(actors: Iterable[Actor], sections: Sequence[Section]) -> str | None:
+    """The agency whose dispatch the report is: "MOSCOW (Reuters) -", "… (ANSA)" at its end; a picture's is another."""
+    signed = [s for s in sections if s.kind == "dateline" or (s.kind == "credit" and s.end - s.start < SIGNATURE)]
+    for actor in actors:
+        for mention in actor.mentions if actor.kind == "agency" else ():
+            around = next((s for s in signed if s.start <= mention.start and mention.end <= s.end), None)
+            bare = around and around.end - around.start <= mention.end - mention.start + MARKS
+            if around and (around.kind == "dateline" or bare):
+                return actor.id
+    return None
 
 
 def silent(start: int, sections: Iterable[Section]) -> bool:

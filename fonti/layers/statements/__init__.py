@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+from spacy.attrs import DEP
 from spacy.tokens import Doc, Token
 
 from fonti.layers import syntax
 from fonti.layers.actors import actor_at, dropped_subject
 from fonti.layers.statements import asides, contents, markers, sources, speech
 from fonti.layers.statements.cues import Cue
+from fonti.layers.statements.features import Proposal
 from fonti.layers.statements.found import Found
+from fonti.layers.statements.implied import implied, torn
 from fonti.layers.statements.reading import Reading, read
-from fonti.record import Actor, Section, Span, Statement, StatementKind
+from fonti.layers.statements.verdicts import judged
+from fonti.record import Actor, Commitment, Section, Span, Statement, StatementKind
 
-__all__ = ["find_statements"]
+_LETTER = re.compile(r"[^\W_]")  # or digit
+
+__all__ = ["find_statements", "proposals"]
 
 
 def find_statements(doc: Doc, actors: Sequence[Actor], *, sections: Sequence[Section]) -> list[Statement]:
     """Every statement that the report tells, in order of what is said."""
     reading = read(doc, sections)
-    found = speech.carried(reading, _settled(_candidates(reading)))
+    candidates = list(_candidates(reading))
+    bare = (found for found in candidates if found.token is None)
+    kept = sorted(judged(reading, proposals(reading, candidates)), key=lambda found: _nominal(reading, found))
+    found = speech.carried(reading, _settled([*kept, *bare]))
+    found = [*found, *implied(reading, found), *speech.parts(reading, found)]
     found.sort(key=lambda item: (item.content[0].start, -item.content[-1].end))
     holders = _holders(found)
     found = [item for item in found if not _echoes(reading, item, holders.get(id(item)))]
@@ -39,6 +51,8 @@ def find_statements(doc: Doc, actors: Sequence[Actor], *, sections: Sequence[Sec
                 content=item.content,
                 actor=_actor(doc, item, actors),
                 inside=names[id(holder)] if holder else None,
+                implied=item.rule == "implied",
+                commitment=_commitment(reading, item),
             )
         )
     actor_of = {id(item): statement.actor for statement, item in zip(statements, found, strict=True)}
@@ -46,6 +60,16 @@ def find_statements(doc: Doc, actors: Sequence[Actor], *, sections: Sequence[Sec
         if item.carries is not None and not statement.source:
             statement.actor = actor_of.get(id(item.carries))
     return statements
+
+
+def _commitment(reading: Reading, found: Found) -> Commitment:
+    """How far the writer stands behind what is said, by the words of the cue."""
+    if found.rule == "implied":
+        return "detached"
+    cue = reading.cue_at.get(found.token.i) if found.token is not None else None
+    told = {"_".join(entry.words) for entry in cue.entries} if cue else set()
+    told.add("_".join(reading.text[span.start : span.end].lower() for span in found.cue).replace(" ", "_"))
+    return "committed" if told & reading.words.committed else "detached" if told & reading.words.detached else "neutral"
 
 
 def _actor(doc: Doc, found: Found, actors: Sequence[Actor]) -> str | None:
@@ -81,7 +105,34 @@ def _candidates(reading: Reading) -> Iterator[Found]:
         indirect = _indirect(reading, cue)
         if indirect is not None:
             yield indirect
+    yield from torn(reading)
     yield from (found for found in direct if found.token is None)
+
+
+def proposals(reading: Reading, candidates: Sequence[Found] | None = None) -> list[Proposal]:
+    """Every cue that may tell a statement, with what the surest rule makes of it; also verbs with a clause that the
+    lexicon does not know."""
+    first: dict[int, Found] = {}
+    for found in candidates if candidates is not None else _candidates(reading):
+        if found.token is not None and found.content:
+            first.setdefault(found.token.i, found)
+    tokens = {*first, *reading.cue_at, *_with_clause(reading)}
+    proposed = []
+    for i in sorted(tokens):
+        cue, found = reading.cue_at.get(i), first.get(i)
+        words = cue.words if cue else (reading.doc[i],)
+        proposed.append(Proposal(reading.doc[i], words, found))
+    return proposed
+
+
+def _with_clause(reading: Reading) -> Iterator[int]:
+    """The verbs that govern a clause."""
+    doc = reading.doc
+    labels = np.array([doc.vocab.strings[label] for label in ("ccomp", "parataxis")], np.uint64)
+    for i in np.flatnonzero(np.isin(doc.to_array([DEP]), labels)).tolist():
+        head = doc[i].head
+        if head.pos_ == "VERB" and head.i in reading.at:
+            yield head.i
 
 
 def _indirect(reading: Reading, cue: Cue) -> Found | None:
@@ -134,7 +185,7 @@ def _echoes(reading: Reading, inner: Found, outer: Found | None) -> bool:
     if outer is None or not inner.cue:
         return False
     quoted = _kind(reading, outer.content) == "direct"
-    own = reading.words.first if quoted else reading.words.third
+    own = reading.words.first if quoted or outer.rule == "headed" else reading.words.third
     texts = {reading.text[span.start : span.end].lower() for span in inner.source}
     return bool(texts & own) or (quoted and bool(own) and not texts)
 
@@ -150,10 +201,18 @@ def _settled(candidates: Iterable[Found]) -> list[Found]:
             continue  # "secondo quanto riferito da": one cue
         if found.token is not None:
             taken.add(found.token.i)
+        if any(found.content == other.content and found.source in ([], other.source) for other in kept):
+            continue  # "ha detto in una nota che …"
         if found.token is None and any(_same(found, other) or _inset(found, other) for other in kept):
             continue
         kept.append(found)
     return kept
+
+
+def _nominal(reading: Reading, found: Found) -> bool:
+    """Whether a noun or an adjective tells it: a verb with the same content comes first."""
+    cue = reading.cue_at.get(found.token.i) if found.token is not None else None
+    return cue is not None and cue.sort != "verb"
 
 
 def _within(token: Token, span: Span) -> bool:
@@ -191,11 +250,20 @@ def _holds(outer: Found, inner: Found) -> bool:
         return False
     return all(
         any(span.start <= part.start and part.end <= span.end for span in outer.content)
-        for part in (*inner.content, *inner.cue)
+        for part in (*inner.content, *(() if inner.rule == "part" else inner.cue))
     )
 
 
 def _kind(reading: Reading, content: Sequence[Span]) -> StatementKind:
     """By the marks: all of the words between them, none, or some."""
-    words = "".join(reading.quoted[span.start : span.end] for span in content)
-    return "direct" if "u" not in words else "mixed" if "q" in words else "indirect"
+    quoted = unquoted = False
+    for span in content:
+        at = span.start
+        for inner in (quote.inner for quote in reading.quotes if quote.inner.end > span.start):
+            if inner.start >= span.end:
+                break
+            unquoted |= bool(_LETTER.search(reading.text, at, max(at, inner.start)))
+            quoted |= bool(_LETTER.search(reading.text, max(at, inner.start), min(inner.end, span.end)))
+            at = max(at, min(inner.end, span.end))
+        unquoted |= bool(_LETTER.search(reading.text, at, span.end))
+    return "direct" if not unquoted else "mixed" if quoted else "indirect"

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from fonti.layers import syntax
 from fonti.layers.quotes import Quote
 from fonti.layers.statements import contents, sources
-from fonti.layers.statements.borders import subtree
+from fonti.layers.statements.borders import finite, subtree
 from fonti.layers.statements.cues import Cue
 from fonti.layers.statements.found import DASHES, Found, indices_of, joined, separates, verbal
 from fonti.layers.statements.reading import Reading, Sentence
@@ -23,7 +23,7 @@ def aside(reading: Reading, cue: Cue) -> Found | None:
     if cue.sort != "verb" or not cue.takes("speech"):
         return None
     sentence = reading.at.get(cue.token.i)
-    if sentence is None or governs(cue) or syntax.negated(cue.token) or not syntax.is_finite(cue.token):
+    if sentence is None or governs(cue) or syntax.negated(cue.token) or not finite(cue.token):
         return None
     own = contents.content(reading, cue)
     if own and own[0] in ("object", "about", "name", "charge") and len(own[1]) > 2 and min(own[1]) > cue.token.i:
@@ -37,7 +37,7 @@ def aside(reading: Reading, cue: Cue) -> Found | None:
     first, last = numbers[0], numbers[-1]
     if (first > 0 and not _breaks(items, first - 1)) or not _edge(items, last + 1, opening=False):
         return None
-    if first == 0:
+    if first == 0 or _own_parts(items[:first], items[last + 1 :], cue):
         return None
     left, right = items[: first - 1 if separates(items[first - 1]) else first], items[last + 1 :]
     if len(right) > 1 and isinstance(right[1], Token) and "Rel" in syntax.morph(right[1], "PronType"):
@@ -51,21 +51,39 @@ def aside(reading: Reading, cue: Cue) -> Found | None:
         for word in reading.doc[max(min(span) - 1, 0) : min(span)]
         if (syntax.lower(word),) in reading.words.markers["as"]
     ]
+    source = sources.source(reading, cue, within=span)
+    content -= {i for i in content if any(part.start <= reading.doc[i].idx < part.end for part in source)}
     return Found(
         "aside",
         cue.act("speech"),
-        sources.source(reading, cue, within=span),
+        source,
         syntax.stretches(reading.doc, (word.i for word in (*as_words, *cue.words))),
         syntax.stretches(reading.doc, content),
         cue.token,
     )
 
 
+def _own_parts(left: Sequence[Token | Quote], right: Sequence[Token | Quote], cue: Cue) -> bool:
+    """Whether only the cue's own subject or circumstances stand before it: "X, who leads Y, warned of Z"."""
+    if any(isinstance(item, Quote) or (item in right and syntax.is_finite(item)) for item in (*left, *right)):
+        return False
+    hung = [item for item in left if isinstance(item, Token) and item.head.i == cue.token.i and not item.is_punct]
+    return bool(hung) and all(syntax.label(token) in ("nsubj", "obl", "advmod", "mark", "cc", "aux") for token in hung)
+
+
 def governs(cue: Cue) -> bool:
     """Whether something that is said follows the verb by the tree."""
-    return any(child.i > cue.token.i for child in syntax.children(cue.token, "ccomp", "xcomp", "csubj")) or (
-        cue.token.dep_ in ("xcomp", "acl:relcl", "acl")
-    )
+    said = [child for child in syntax.children(cue.token, "ccomp", "xcomp", "csubj") if child.i > cue.token.i]
+    return any(not _broken(cue, child) for child in said) or cue.token.dep_ in ("xcomp", "acl:relcl", "acl")
+
+
+def _broken(cue: Cue, said: Token) -> bool:
+    """Whether the cue stands between marks inside what is said: "la cosecha, afirmó X, será la peor"."""
+    first = cue.words[0]
+    opener = said.doc[said.left_edge.i]
+    if first.i == 0 or opener.i == 0 or not syntax.is_finite(said) or syntax.children(said, "mark"):
+        return False
+    return separates(first.nbor(-1)) and separates(opener.nbor(-1)) and not first.is_sent_start
 
 
 def _clause(reading: Reading, cue: Cue) -> set[int]:
@@ -98,8 +116,8 @@ def _clause_by_order(sentence: Sentence, cue: Cue) -> set[int]:
     while first > 0 and not _breaks(items, first - 1):
         first -= 1
     end = last
-    while end + 1 < len(items) and not _edge(items, end + 1, opening=False):
-        end += 1
+    while end + 1 < len(items) and not (_edge(items, end + 1, opening=False) and not _day(items, end + 1)):
+        end += 3 if _day(items, end + 1) else 1
     before = [item for item in items[first : numbers[0]] if isinstance(item, Token)]
     after = [item for item in items[last + 1 : end + 1] if isinstance(item, Token)]
     if (
@@ -111,9 +129,20 @@ def _clause_by_order(sentence: Sentence, cue: Cue) -> set[int]:
     relative = next((n for n, token in enumerate(after) if "Rel" in syntax.morph(token, "PronType")), len(after))
     if any(verbal(token) or token.pos_ == "SCONJ" for token in after[:relative]):
         return set()
-    if before and any(_bare_noun(token) for token in after[:relative]):
+    if any(token.pos_ != "ADV" for token in before) and any(_bare_noun(token) for token in after[:relative]):
         return set()
     return {item.i for item in items[first : end + 1] if isinstance(item, Token)}
+
+
+def _day(items: Sequence[Token | Quote], n: int) -> bool:
+    """Whether a day stands here between commas: "informó hoy, martes, el ministro"."""
+    some = items[n : n + 3]
+    return (
+        len(some) == 3
+        and all(isinstance(item, Token) for item in some)
+        and some[0].text == some[2].text == ","  # type: ignore[union-attr]
+        and sources.temporal(some[1])  # type: ignore[arg-type]
+    )
 
 
 def _bare_noun(token: Token) -> bool:
@@ -155,6 +184,13 @@ def introduced(reading: Reading) -> Iterator[Found]:
             continue
         clause = _clause(reading, cue)
         start = min(clause)
+        while start and (syntax.lower(reading.doc[start - 1]),) in reading.words.markers["clitics"]:
+            start -= 1  # "comme l'a dit X"
+        pronouns = range(start, min(clause))
+        clause |= {*pronouns}
+        below = subtree(cue.token)
+        while (end := max(clause) + 1) in below and reading.doc[end].text != ",":
+            clause.add(end)  # what the tree hangs elsewhere: "comme le note X dans son rapport, …"
         before = [reading.doc[i] for i in (start, start - 1) if i >= 0]
         opener = next((word for word in before if (syntax.lower(word),) in reading.words.markers["as"]), None)
         if opener is None or governs(cue):
@@ -175,7 +211,7 @@ def introduced(reading: Reading) -> Iterator[Found]:
         }
         yield Found(
             "introduced", cue.act("speech"), found,
-            syntax.stretches(reading.doc, {opener.i, *(word.i for word in cue.words)}),
+            syntax.stretches(reading.doc, {opener.i, *pronouns, *(word.i for word in cue.words)}),
             syntax.stretches(reading.doc, joined(reading, around, clause)), cue.token,
         )  # fmt: skip
 
@@ -193,8 +229,8 @@ def headed(reading: Reading) -> Iterator[Found]:
         if colon == 0 or colon + 2 >= len(sentence.items) or isinstance(sentence.items[colon + 1], Quote):
             continue
         head = tokens[:colon]
-        worded = any(verbal(token) or syntax.lower(token) in ("di", "of") for token in head)
-        loud = len(head) <= 3 and all(token.text.isupper() for token in head)
+        worded = any(verbal(token) or syntax.case_form(token) in reading.words.of for token in head)
+        loud = len(head) <= 3 and not worded and all(token.text.isupper() for token in head)
         if not loud and (worded or not _tells(reading, head[-1])):
             continue
         rest = sentence.items[colon + 1 :]
@@ -238,12 +274,21 @@ def pointers(reading: Reading) -> Iterator[Found]:
             yield Found("pointer", cue.act("speech"), source, cue_spans, content, cue.token)
 
 
+def _leading(sentence: Sentence, clitic: Token) -> bool:
+    """Whether the pronoun opens its sentence, be it behind an adverb: "así lo anunció X"."""
+    before = [token for token in sentence.tokens if token.i < clitic.i]
+    return not before or (len(before) == 1 and before[0].pos_ == "ADV" and not syntax.negated(clitic.head))
+
+
 def _points(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     forms = [syntax.lower(token) for token in sentence.tokens if token.i < cue.words[0].i]
+    first, *others = sentence.tokens
+    pronoun = (syntax.lower(first),) in reading.words.markers["clitics"] and first.pos_ in ("PRON", "DET")
+    if pronoun and others and others[0].i == cue.words[0].i:
+        return True  # "Das teilte X mit"
     clitics = syntax.children(cue.token, "obj")
     if any(
-        (syntax.lower(clitic),) in reading.words.markers["clitics"] and clitic.i == sentence.tokens[0].i
-        for clitic in clitics
+        (syntax.lower(clitic),) in reading.words.markers["clitics"] and _leading(sentence, clitic) for clitic in clitics
     ):
         return True
     return any(tuple(forms[1 : 1 + len(phrase)]) == phrase for phrase in reading.words.markers["pointers"])

@@ -19,9 +19,16 @@ def without_opening(reading: Reading, tokens: set[int]) -> set[int]:
     for i in sorted(tokens):
         token = reading.doc[i]
         opener = syntax.lower(token) in reading.words.dropped and token.pos_ in ("SCONJ", "ADP", "ADV", "PRON", "CCONJ")
-        if not (opener or token.is_punct or token.is_space):
-            break
+        within = syntax.label(token) == "case" and token.head.i != token.head.head.i and token.head.head.i in tokens
+        if within or not (opener or token.is_punct or token.is_space):
+            break  # "dijo que en enero …": this preposition is said
         tokens = tokens - {i}
+        if opener and syntax.lower(token) in reading.words.conjunctions:
+            break  # "a affirmé qu'à Paris …"
+    while tokens and reading.doc[min(tokens)].text == ",":
+        tokens = tokens - {min(tokens)}
+    while tokens and reading.doc[max(tokens)].pos_ == "CCONJ":  # "vrezen dat … en vragen zich af"
+        tokens = tokens - {max(tokens)}
     return tokens
 
 
@@ -106,7 +113,24 @@ def cut(reading: Reading, said: Token, tokens: set[int]) -> set[int]:
         if relation == "advcl" and not _comma_before(verb):
             continue
         tokens = {i for i in tokens if i < start or i > verb.right_edge.i}
+    return _without_source(reading, said, tokens)
+
+
+def _without_source(reading: Reading, said: Token, tokens: set[int]) -> set[int]:
+    """The content without a source for the whole sentence at its end: "Half think that it will rise, a poll says"."""
+    doc = reading.doc
+    behind = {i for i in tokens if i > said.i}
+    for i in sorted(behind):
+        if doc[i].text == "," and i + 1 in behind and _names_source(reading, doc[i + 1]):
+            last = {j for j in behind if j >= i}
+            if i > said.i + 1 and not any(doc[j].text == "," or syntax.is_finite(doc[j]) for j in last - {i}):
+                return tokens - last
     return tokens
+
+
+def _names_source(reading: Reading, token: Token) -> bool:
+    near = [syntax.lower(other) for other in token.doc[token.i : token.i + 5]]
+    return any(tuple(near[: len(phrase)]) == phrase for phrase in reading.words.markers["sources"])
 
 
 def _opens(cue: Cue) -> bool:
@@ -128,6 +152,12 @@ def _comma_before(verb: Token) -> bool:
     return bool(edge.i) and (edge.nbor(-1).text in (",", ";", "–", "-", "—") or edge.is_punct)
 
 
+def finite(verb: Token) -> bool:
+    """Whether the verb is finite; so is an infinitive with its own subject, which is a plural: "zeggen experts"."""
+    return syntax.is_finite(verb) or bool(syntax.children(verb, "nsubj") and infinitive(verb))
+
+
 def infinitive(token: Token) -> bool:
     group = [token, *syntax.children(token, "cop", "aux")]
-    return any("Inf" in syntax.morph(word, "VerbForm") for word in group)
+    bare = token.pos_ == "VERB" and syntax.label(token) == "xcomp" and not str(token.morph)  # "zurückzutreten"
+    return bare or any("Inf" in syntax.morph(word, "VerbForm") for word in group)

@@ -8,9 +8,11 @@ from spacy.tokens import Token
 
 from fonti.layers import syntax
 from fonti.layers.parse import OPENING
+from fonti.layers.statements import sources
 from fonti.layers.statements.borders import (
     cut,
     extended,
+    finite,
     infinitive,
     subtree,
     whole_quotes,
@@ -77,28 +79,48 @@ def _all(heads: Iterable[Token]) -> set[int]:
 
 def _complements(reading: Reading, cue: Cue) -> tuple[list[Token], list[Token]]:
     """The clauses that the verb governs, behind it: finite ones, and infinitives."""
-    finite: list[Token] = []
+    told: list[Token] = []
     infinite: list[Token] = []
     for child in syntax.children(cue.token, "ccomp", "xcomp", "csubj"):
         if child.i < cue.token.i or reading.levels[child.i] != reading.levels[cue.token.i]:
             continue
         if syntax.label(child) == "xcomp" and not infinitive(child):
             continue
-        bare = infinitive(child) and not syntax.is_finite(child)
-        (infinite if bare else finite).append(child)
+        plural = finite(child) and _conjunction(reading, child) is not None
+        bare = infinitive(child) and not (syntax.is_finite(child) or plural)
+        (infinite if bare else told).append(child)
     for child in syntax.children(cue.token, "advcl"):
         first = syntax.lower(child.doc[child.left_edge.i])
         if child.i > cue.token.i and first in reading.words.questions and syntax.is_finite(child):
-            finite.append(child)
+            told.append(child)
         elif child.i > cue.token.i and first in reading.words.to and infinitive(child):
             infinite.append(child)
-    return finite, infinite
+    if not told and cue.takes("clause"):
+        told = [clause for noun in syntax.children(cue.token, "obl", "iobj") for clause in _hung_on(reading, cue, noun)]
+    return told, infinite
+
+
+def _hung_on(reading: Reading, cue: Cue, noun: Token) -> list[Token]:
+    """The verb's clauses that the tree hangs on a noun between: "a indiqué dans un communiqué que …"."""
+    other = reading.cue_at.get(noun.i)
+    if noun.i < cue.token.i or (other is not None and other.takes("clause")):
+        return []
+    clauses = syntax.children(noun, "acl", "ccomp", "advcl")
+    return [clause for clause in clauses if clause.i > noun.i and _conjunction(reading, clause)]
+
+
+def _conjunction(reading: Reading, clause: Token) -> Token | None:
+    """The conjunction that opens a clause that is said."""
+    marks = syntax.children(clause, "mark")
+    return next((mark for mark in marks if syntax.lower(mark) in reading.words.conjunctions), None)
 
 
 def _from_the_cue_on(reading: Reading, cue: Cue, clauses: list[Token]) -> set[int]:
     """The clauses, and what stands between the cue and them, if the tree has torn it off: "says *the ad* will air"."""
     doc = reading.doc
     tokens = _all(clauses)
+    if len(clauses) == 1 and (mark := _conjunction(reading, clauses[0])):  # "verklaarde donderdag dat …"
+        tokens = {i for i in tokens if i >= mark.i}
     start = cue.words[-1].i + 1
     gap = [doc[i] for i in range(start, min(tokens))]
     if not gap:
@@ -137,11 +159,13 @@ def _name(reading: Reading, cue: Cue, frame: str) -> set[int]:
     objects = syntax.objects(verb) if not syntax.is_passive(verb) else syntax.children(verb, "nsubj:pass")
     predicates = [child for child in syntax.children(verb, "xcomp") if child.i > verb.i]
     own = syntax.children(verb, "obj")
-    predicates += own[1:]  # two objects: "calls it a disaster"
+    # "califica de grave el ataque"; two objects: "calls it a disaster"
+    predicates += [noun for noun in own if syntax.case_word(noun) in cue.prepositions(frame)] or own[1:]
     predicates += [
         child
-        for child in syntax.children(verb, "obl", "advcl", "nmod", "acl")
-        if child.i > verb.i and (syntax.case_word(child) in cue.prepositions(frame) or _marked(child, cue, frame))
+        for child in syntax.children(verb, "obl", "advcl", "nmod", "acl", "amod")
+        if child.i > verb.i
+        and (syntax.case_word(child) in cue.prepositions(frame) or _marked(reading, child, cue, frame))
     ]
     if not predicates:  # hung on the object
         predicates = [
@@ -149,12 +173,12 @@ def _name(reading: Reading, cue: Cue, frame: str) -> set[int]:
             for noun in objects
             if noun.i > verb.i
             for child in syntax.children(noun, "nmod", "acl", "advcl", "xcomp")
-            if _marked(child, cue, frame) or syntax.case_word(child) in cue.prepositions(frame)
+            if _marked(reading, child, cue, frame) or syntax.case_word(child) in cue.prepositions(frame)
         ]
     if frame == "name" and not predicates:  # taken for an apposition, which has a comma: "calls the road “a disaster”"
         nouns = (child for noun in objects if noun.i > verb.i for child in syntax.children(noun, "appos"))
         predicates = [child for child in nouns if not any(t.text == "," for t in child.doc[verb.i : child.i])]
-    if frame == "as" and not predicates:
+    if frame == "as" and not predicates and not cue.prepositions(frame):
         behind = [child for child in syntax.children(verb, "obl", "obj", "amod", "nmod") if child.i > verb.i]
         quoted = [child for child in behind if child.doc[child.left_edge.i].text in OPENING]
         return _all(quoted or behind)  # "ha definito la strada «un disastro»"
@@ -169,9 +193,9 @@ def _name(reading: Reading, cue: Cue, frame: str) -> set[int]:
     return tokens
 
 
-def _marked(child: Token, cue: Cue, frame: str) -> bool:
+def _marked(reading: Reading, child: Token, cue: Cue, frame: str) -> bool:
     first = syntax.lower(child.doc[child.left_edge.i])
-    return first in cue.prepositions(frame) or (frame == "as" and first == "come")
+    return first in cue.prepositions(frame) or (frame == "as" and (first,) in reading.words.markers["as"])
 
 
 def _self(reading: Reading, cue: Cue, frame: str) -> set[int]:
@@ -252,7 +276,7 @@ def _of_noun(reading: Reading, cue: Cue) -> Content | None:
     noun = cue.token
     clauses = [
         child
-        for child in syntax.children(noun, "acl", "ccomp", "appos")
+        for child in syntax.children(noun, "acl", "ccomp", "appos", "xcomp")
         if child.i > noun.i and syntax.is_clause(child)
     ]
     # hung on who promises: "la promessa del ministro di riaprire"
@@ -260,14 +284,15 @@ def _of_noun(reading: Reading, cue: Cue) -> Content | None:
     clauses += [child for owner in owners for child in syntax.children(owner, "acl") if infinitive(child)]
     for clause in clauses:
         first = syntax.lower(clause.doc[clause.left_edge.i])
-        if cue.takes("clause") and first in ("che", "that", "secondo", "come") and syntax.is_finite(clause):
+        if cue.takes("clause") and _opened(reading, clause) and finite(clause):
             if clause.dep_ == "acl:relcl" and any(
                 "Rel" in syntax.morph(word, "PronType") and syntax.label(word) in ("nsubj", "obj", "obl")
                 for word in clause.children
             ):
                 continue
             return "clause", subtree(clause)
-        if cue.takes("infinitive") and infinitive(clause) and first in reading.words.to:
+        marks = {first, *(syntax.lower(mark) for mark in syntax.children(clause, "mark"))}
+        if cue.takes("infinitive") and infinitive(clause) and (marks & reading.words.to or not str(clause.morph)):
             return "infinitive", subtree(clause)
     if cue.takes("about"):
         tokens = _about_noun(reading, cue)
@@ -276,21 +301,21 @@ def _of_noun(reading: Reading, cue: Cue) -> Content | None:
     return None
 
 
+def _opened(reading: Reading, clause: Token) -> bool:
+    """Whether a conjunction opens the clause, be it behind a preposition: "la promesa de que …"."""
+    first, *following = [syntax.lower(token) for token in clause.doc[clause.left_edge.i : clause.left_edge.i + 2]]
+    behind = first in reading.words.to and bool(reading.words.conjunctions.intersection(following))
+    return behind or first in reading.words.nominal
+
+
 def _about_noun(reading: Reading, cue: Cue) -> set[int]:
     noun = cue.token
     cases = cue.prepositions("about")
     for child in syntax.obliques(noun, cases):
-        if child.i > noun.i and not (syntax.case_word(child) in ("di", "of") and _owner(reading, child)):
-            return subtree(child) - {case.i for case in syntax.children(child, "case")}
+        if child.i > noun.i and not (syntax.case_word(child) in reading.words.of and sources.owner(reading, child)):
+            agents = _all(syntax.obliques(child, sources.agent_cases(reading)))  # "annuncio di tregua da parte di X"
+            return subtree(child) - {case.i for case in syntax.children(child, "case")} - agents
     return set()
-
-
-def _owner(reading: Reading, noun: Token) -> bool:
-    """Whether "of" names who says it rather than what is said: "le accuse del governo", not "le accuse di brogli"."""
-    if noun.ent_type_ in ("PER", "ORG", "LOC") or noun.pos_ in ("PROPN", "PRON"):
-        return True
-    article = any(syntax.case_form(case) != syntax.lower(case) for case in syntax.children(noun, "case"))
-    return article and bool(reading.words.abstract) and not syntax.lower(noun).endswith(reading.words.abstract)
 
 
 def _of_adjective(reading: Reading, cue: Cue) -> Content | None:

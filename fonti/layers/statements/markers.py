@@ -21,33 +21,42 @@ def markers(reading: Reading) -> Iterator[Found]:
         for n in range(len(tokens)):
             if tokens[n].pos_ not in ("ADP", "ADV", "SCONJ", "VERB", "AUX"):
                 continue
-            for name in ("sources", "people", "own", "hearsay"):
-                marker = _marker(reading, tokens, n, name)
-                if not marker:
-                    continue
-                found = _marked(reading, sentence, marker, name)
+            for name, phrase in _opened(reading, tokens[n]):
+                marker = _marker(reading, tokens, n, name, phrase)
+                found = _marked(reading, sentence, marker, name) if marker else None
                 if found is not None:
                     yield found
-                break
+                if marker:
+                    break
 
 
-def _marker(reading: Reading, tokens: Sequence[Token], n: int, name: str) -> list[Token]:
-    for phrase in reading.words.markers[name]:
-        words = tokens[n : n + len(phrase)]
-        if len(words) < len(phrase) or not all(_is(word, form) for word, form in zip(words[:-1], phrase, strict=False)):
-            continue
-        if _is(words[-1], phrase[-1]) or syntax.case_form(words[-1]) == phrase[-1]:
-            forms = [syntax.lower(word) for word in tokens[n : n + 2]]
-            if tuple(forms) not in reading.words.markers["wrong"]:
-                return list(words)
-    return []
+def _opened(reading: Reading, token: Token) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The markers that may begin with this word, by their kinds."""
+    forms = (syntax.lower(token), syntax.case_form(token))
+    for form in dict.fromkeys(forms):
+        yield from reading.words.openers.get(form, ())
+
+
+def _marker(
+    reading: Reading, tokens: Sequence[Token], n: int, name: str, phrase: tuple[str, ...]
+) -> Sequence[Token] | None:
+    """The words of the marker, if all of it stands here."""
+    words = tokens[n : n + len(phrase)]
+    if name == "sources" and len(phrase) == 2 and len(words) == 2:
+        skip = next((k for k in (1, 2, 3) if n + k < len(tokens) and tokens[n + k].pos_ not in ("ADJ", "DET")), 1)
+        words = [words[0], *tokens[n + skip : n + skip + 1]]  # "nach ersten Angaben"
+    if len(words) < len(phrase) or not all(_is(word, form) for word, form in zip(words[:-1], phrase, strict=False)):
+        return None
+    fits = _is(words[-1], phrase[-1]) or syntax.case_form(words[-1]) == phrase[-1]
+    wrong = tuple(syntax.lower(word) for word in tokens[n : n + 2]) in reading.words.markers["wrong"]
+    return words if fits and not wrong else None
 
 
 def _is(token: Token, form: str) -> bool:
     return syntax.lower(token) == form
 
 
-def _marked(reading: Reading, sentence: Sentence, marker: list[Token], name: str) -> Found | None:
+def _marked(reading: Reading, sentence: Sentence, marker: Sequence[Token], name: str) -> Found | None:
     doc = reading.doc
     last = marker[-1]
     cue = [word.i for word in marker]
@@ -59,7 +68,7 @@ def _marked(reading: Reading, sentence: Sentence, marker: list[Token], name: str
         quanto = _quanto(reading, last)
         if not quanto and (which := _which(reading, last)):
             return _by_which(reading, marker, which)
-        noun = None if quanto else _behind(reading, marker)
+        noun = None if quanto else _before(last) if name == "behind" else _behind(reading, marker)
         if quanto:
             words, source, clause = quanto
             cue += words
@@ -70,6 +79,8 @@ def _marked(reading: Reading, sentence: Sentence, marker: list[Token], name: str
         else:
             source = [_first_part(reading, noun, sources.noun_phrase(reading, noun))]
             phrase |= {t.i for t in doc if source[0].start <= t.idx < source[0].end}
+            if marker[0].pos_ == "ADV" and not _set_off(reading, phrase):
+                return None  # "…, so X." tells who says it, "so X …" does not
             phrase |= {t.i for t in noun.subtree if t.i > last.i and not t.is_punct and t.idx < source[0].end}
             head = noun.head if noun.head.i not in phrase else noun.head.head
     indices = _around(reading, sentence, phrase, head, strict=name == "people")
@@ -88,7 +99,7 @@ def _which(reading: Reading, marker: Token) -> Token | None:
     return next((token for token in near if "Rel" in syntax.morph(token, "PronType")), None)
 
 
-def _by_which(reading: Reading, marker: list[Token], which: Token) -> Found | None:
+def _by_which(reading: Reading, marker: Sequence[Token], which: Token) -> Found | None:
     """ "voci secondo cui il ponte è chiuso": the noun before is the source."""
     noun = syntax.antecedent(which)
     clause = next((step for step in syntax.chain(which) if step.head.i == noun.i), None)
@@ -98,6 +109,13 @@ def _by_which(reading: Reading, marker: list[Token], which: Token) -> Found | No
     source = sources.phrases(reading, [noun])
     cue = syntax.stretches(reading.doc, (word.i for word in marker))
     return Found("marker", "asserts", source, cue, syntax.stretches(reading.doc, tokens), marker[0])
+
+
+def _set_off(reading: Reading, phrase: set[int]) -> bool:
+    """Whether punctuation stands on both sides, be it behind an adverb: "…, so X weiter" ends so."""
+    doc, before, after = reading.doc, min(phrase) - 1, max(phrase) + 1
+    after += after < len(doc) and doc[after].pos_ == "ADV"
+    return before >= 0 and doc[before].is_punct and (after >= len(doc) or doc[after].is_punct or doc[after].is_space)
 
 
 def _at_edge(token: Token) -> bool:
@@ -118,9 +136,11 @@ def _person(noun: Token) -> bool:
     return noun.ent_type_ in ("PER", "ORG") or personal
 
 
-def _behind(reading: Reading, marker: list[Token]) -> Token | None:
+def _behind(reading: Reading, marker: Sequence[Token]) -> Token | None:
     """The noun that a marker governs."""
     last = marker[-1]
+    if len(marker) > 1 and last.pos_ == "NOUN" and not _owned(last):
+        return last  # "nach ersten Angaben", but "nach Angaben der Polizei"
     for step in (last.head, *([marker[0].head] if syntax.label(marker[0]) == "case" else [])):
         if step.i > last.i and step.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"):
             return step
@@ -132,11 +152,34 @@ def _behind(reading: Reading, marker: list[Token]) -> Token | None:
     return None
 
 
+def _owned(noun: Token) -> bool:
+    """Whether the noun tells behind it whose it is."""
+    if any(child.i > noun.i for child in syntax.children(noun, "nmod", "flat", "appos")):
+        return True
+    following = noun.doc[noun.i + 1 : noun.i + 2]
+    return bool(following) and (following[0].pos_ == "PROPN" or "Gen" in syntax.morph(following[0], "Case"))
+
+
+def _before(marker: Token) -> Token | None:
+    """The noun before a word that stands behind it: "Angaben der Polizei zufolge"."""
+    if syntax.label(marker) == "case" and marker.head.i < marker.i:
+        return marker.head
+    if marker.i == 0 or marker.nbor(-1).pos_ not in ("NOUN", "PROPN", "PRON"):
+        return None
+    noun = sources.top(marker.nbor(-1))
+    while syntax.label(noun) == "nmod" and noun.head.i < noun.i:
+        if any(token.is_punct for token in noun.doc[noun.head.i : noun.i]):
+            break
+        noun = noun.head
+    return noun
+
+
 def _first_part(reading: Reading, noun: Token, span: Span) -> Span:
     """The source before a comma that a clause follows: "secondo X, Y ha …" has no apposition."""
     text = reading.text
     cut = text.find(", ", span.start, span.end)
-    if cut < 0 or text[span.end : span.end + 1] == ",":
+    told = any(syntax.is_finite(token) for token in reading.doc[noun.sent.start : noun.i])
+    if cut < 0 or text[span.end : span.end + 1] == "," or (told and text[span.end : span.end + 1] == "."):
         return span
     return Span(span.start, cut) if cut > noun.idx else span
 
@@ -154,7 +197,7 @@ def _quanto(reading: Reading, last: Token) -> tuple[list[int], list[Span], set[i
         return None
     cue = reading.cue_at.get(verb.i)
     group = cue.words if cue else tuple(syntax.predicate(verb))
-    agents = syntax.children(verb, "obl:agent") or syntax.obliques(verb, ("da", "by"))
+    agents = syntax.children(verb, "obl:agent") or syntax.obliques(verb, sources.agent_cases(reading))
     agents = agents or [
         token for token in syntax.children(verb, "nsubj", "obj") if token.i > verb.i or token.pos_ in ("NOUN", "PROPN")
     ]

@@ -39,7 +39,6 @@ class Reading:
     text: str  # spaCy puts its own together anew each time
     words: Words
     quotes: list[Quote]
-    quoted: str  # of each character: q for a letter or digit in quotation marks, u outside, else a blank
     sentences: list[Sentence]
     cues: list[Cue]
     at: dict[int, Sentence]  # token number -> its sentence
@@ -70,7 +69,6 @@ def read(doc: Doc, sections: Sequence[Section]) -> Reading:
         text=text,
         words=words(doc.lang_),
         quotes=quotes,
-        quoted=_quoted(text, quotes),
         sentences=sentences,
         cues=cues,
         at={token.i: sentence for sentence in sentences for token in sentence.tokens},
@@ -78,13 +76,6 @@ def read(doc: Doc, sections: Sequence[Section]) -> Reading:
         levels=levels,
         tokens_of=tokens_of,
     )
-
-
-def _quoted(text: str, quotes: Sequence[Quote]) -> str:
-    inside = bytearray(len(text))
-    for quote in quotes:
-        inside[quote.inner.start : quote.inner.end] = b"\1" * (quote.inner.end - quote.inner.start)
-    return "".join("uq"[one] if char.isalnum() else " " for char, one in zip(text, inside, strict=True))
 
 
 def _tokens(doc: Doc, start: int, end: int) -> range:

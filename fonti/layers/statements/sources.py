@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from fonti.layers import syntax
@@ -33,6 +35,8 @@ def phrases(reading: Reading, speakers: list[Token]) -> list[Span]:
         span = noun_phrase(reading, speaker)
         if "Rel" in syntax.morph(speaker, "PronType"):
             span = Span(speaker.idx, speaker.idx + len(speaker))
+        if reading.text.startswith(("-", "‑"), span.start):  # "a-t-il ajouté"
+            span = Span(span.end - len(re.split("[-‑]", reading.text[span.start : span.end])[-1]), span.end)
         if not any(other.start <= span.start < other.end for other in spans):
             spans.append(span)
     return spans
@@ -41,6 +45,9 @@ def phrases(reading: Reading, speakers: list[Token]) -> list[Span]:
 def noun_phrase(reading: Reading, noun: Token) -> Span:
     """The longest noun phrase of a speaker, which ends before a quotation and before the cue's own verb."""
     span = syntax.noun_phrase(noun)
+    last = next((child for child in noun.rights if child.idx + len(child) == span.end), None)
+    if last is not None and _day(last):
+        span = Span(span.start, last.nbor(-1).idx + len(last.nbor(-1)))
     for quote in reading.quotes:
         if quote.independent and span.start < quote.outer.start < span.end and noun.idx < quote.outer.start:
             end = len(reading.text[span.start : quote.outer.start].rstrip(" ,:–—-\n")) + span.start
@@ -49,19 +56,24 @@ def noun_phrase(reading: Reading, noun: Token) -> Span:
 
 
 def _can_speak(reading: Reading, speaker: Token) -> bool:
-    if speaker.pos_ not in (*_NOMINAL, "ADJ", "NUM", "DET", "X", "SYM"):
+    noun = speaker.pos_ == "VERB" and bool(syntax.children(speaker, "det"))  # "vertelt een overlevende"
+    if not noun and speaker.pos_ not in (*_NOMINAL, "ADJ", "NUM", "DET", "X", "SYM"):
         return False
     if "Rel" in syntax.morph(speaker, "PronType"):
         return True
-    form = syntax.lower(speaker)
-    return form not in ("che", "there", "si", "ciò", "cosa", "what", "this", "that") and syntax.label(speaker) != "expl"
+    expletive = syntax.label(speaker) == "expl" and speaker.dep_ != "expl:subj"
+    return not expletive and syntax.lower(speaker) not in reading.words.nobody
 
 
 def verb_speakers(reading: Reading, cue: Cue, within: set[int] | None) -> list[Token]:
     verb = cue.token
-    if syntax.is_passive(verb):
-        return syntax.agents(verb) or syntax.obliques(verb, _agent_cases(reading))
+    if syntax.is_passive(verb) and not _of_itself(cue):
+        return syntax.agents(verb) or syntax.obliques(verb, agent_cases(reading))
     own = [noun for noun in syntax.subjects(_outmost(reading, verb)) if _can_speak(reading, noun)]
+    if _addressed(verb):
+        return _inverted(reading, cue)
+    if not any(entry.act == "believes" for entry in cue.entries):  # "il précise que", but not "il semble que"
+        own = own or syntax.children(verb, "expl:subj")
     relative = [noun for noun in syntax.children(verb, "nsubj") if "Rel" in syntax.morph(noun, "PronType")]
     own += [noun for noun in relative if own and noun not in own]  # "X, who says": X, and the word that stands for X
     if within is not None:
@@ -71,21 +83,56 @@ def verb_speakers(reading: Reading, cue: Cue, within: set[int] | None) -> list[T
     return _fronted(reading, verb) or own
 
 
+def _addressed(verb: Token) -> bool:
+    """Whether a relative clause without subject is of whom it is said to: "los vecinos, a los cuales aseguró que …"."""
+    if verb.dep_ != "acl:relcl" or syntax.children(verb, "nsubj"):
+        return False
+    return any("Rel" in syntax.morph(word, "PronType") and syntax.children(word, "case") for word in verb.children)
+
+
+def _of_itself(cue: Cue) -> bool:
+    """Whether a verb that looks like a passive is reflexive: "s'est écriée la députée"."""
+    own = syntax.children(cue.token, "expl:pass", "expl:pv", "expl:comp")
+    return bool(own) and not cue.takes("object") and not syntax.children(cue.token, "obl:agent")
+
+
 def _outmost(reading: Reading, verb: Token) -> Token:
     """The verb whose subject speaks: of ", aggiungendo che" behind a content, the verb that told the content."""
+    if syntax.label(verb) == "conj" and not syntax.children(verb, "nsubj"):
+        return _joined(reading, verb)
     if syntax.label(verb) != "advcl" or syntax.is_finite(verb) or syntax.children(verb, "nsubj", "mark"):
         return verb
-    if verb.left_edge.i == 0 or verb.left_edge.nbor(-1).text != ",":
+    edge = verb.left_edge
+    if edge.i == 0 or "," not in (edge.text, edge.nbor(-1).text):
         return verb
     head = verb.head
     while syntax.label(head) in ("ccomp", "xcomp", "conj") and head.head.i != head.i:
-        if head.head.i in reading.cue_at and syntax.label(head) != "conj":
-            return head.head
+        outer = head.head
+        if outer.i in reading.cue_at and syntax.label(head) != "conj":
+            return outer if reading.levels[outer.i] == reading.levels[verb.i] else verb
         head = head.head
     return verb
 
 
-def _agent_cases(reading: Reading) -> list[str]:
+def _joined(reading: Reading, verb: Token) -> Token:
+    """The verb of saying that a further one goes on with, which the tree joins to the clause: "dijo que … y pidió"."""
+    step = verb.head
+    while syntax.label(step) in ("ccomp", "xcomp", "conj") and step.head.i != step.i:
+        outer = step.head
+        if syntax.label(step) == "ccomp" and outer.i in reading.cue_at:
+            alike = _shape(verb) == _shape(outer) != _shape(verb.head)
+            return outer if alike else verb
+        step = outer
+    return verb
+
+
+def _shape(verb: Token) -> tuple[str, str, bool, list[str]]:
+    group = [verb, *syntax.children(verb, "aux", "cop")]
+    first = next((word for word in group if "Fin" in syntax.morph(word, "VerbForm")), verb)
+    return syntax.tense(verb), syntax.mood(verb), syntax.is_finite(verb), syntax.morph(first, "Number")
+
+
+def agent_cases(reading: Reading) -> list[str]:
     return [" ".join(marker) for marker in reading.words.markers["agents"]]
 
 
@@ -130,6 +177,9 @@ def _fronted(reading: Reading, verb: Token) -> list[Token]:
         and not syntax.children(child, "case")
         and not temporal(child)
     ]
+    before = verb.nbor(-1) if verb.i else verb
+    if not found and verb.pos_ in ("ADJ", "ADV") and before.pos_ in _NOMINAL:
+        return [top(before)]  # taken for no verb: "l'ONU nie que …"
     return found[-1:]
 
 
@@ -138,19 +188,30 @@ def temporal(token: Token) -> bool:
     return number or token.dep_ in ("obl:tmod", "nmod:tmod") or token.lemma_.lower() in words(token.doc.lang_).times
 
 
+def _day(token: Token) -> bool:
+    """Whether a bare word tells when: "volgens de brandweer zaterdag"."""
+    return token.lemma_.lower() in words(token.doc.lang_).times and not any(token.children) and token.nbor(-1).is_alpha
+
+
 def noun_speakers(reading: Reading, noun: Token) -> list[Token]:
     """Whose announcement it is: possessor, agent, or the subject of the verb that carries the noun."""
     owners = [child for child in syntax.children(noun, "nmod") if child.dep_ == "nmod:poss"]
-    agents = syntax.obliques(noun, _agent_cases(reading))
+    of = syntax.obliques(noun, reading.words.of)
+    agents = [agent for word in (noun, *of) for agent in syntax.obliques(word, agent_cases(reading))]
     if agents or owners:
         return agents or owners
-    of = [child for child in syntax.obliques(noun, ("di", "of")) if speaks(child) or reading.words.abstract]
+    of = [child for child in of if owner(reading, child)]
     if of:
         return of[:1]
+    genitive = [child for child in syntax.children(noun, "nmod") if _genitive(child)]
+    if genitive:  # "die Forderung der Gewerkschaft"
+        return genitive[:1]
+    if syntax.children(noun, "cop"):  # "X ist der Meinung, dass …"
+        return syntax.subjects(noun)
     verb = noun.head
     if verb.pos_ == "VERB" and syntax.label(noun) in ("obj", "obl", "nsubj") and noun.dep_ != "nsubj":
         if syntax.is_passive(verb):
-            return syntax.agents(verb) or syntax.obliques(verb, _agent_cases(reading))
+            return syntax.agents(verb) or syntax.obliques(verb, agent_cases(reading))
         carries = verb.i in reading.cue_at or verb.lemma_.lower() in reading.words.carriers
         if syntax.label(noun) == "obj" and carries:
             return syntax.subjects(verb)
@@ -158,11 +219,32 @@ def noun_speakers(reading: Reading, noun: Token) -> list[Token]:
     return [agent for verb in participle for agent in syntax.agents(verb)]
 
 
+def _genitive(noun: Token) -> bool:
+    return "Gen" in syntax.morph(noun, "Case") and not syntax.children(noun, "case")
+
+
 def adjective_speakers(adjective: Token) -> list[Token]:
     own = syntax.subjects(adjective)
     if own:
         return own
     return syntax.subjects(adjective.head) if adjective.head.pos_ == "VERB" else []
+
+
+def owner(reading: Reading, noun: Token) -> bool:
+    """Whether "of" names who says it rather than what is said: "le accuse del governo", not "le accuse di brogli"."""
+    if speaks(noun):
+        return True
+    abstract, form = reading.words.abstract, syntax.lower(noun)
+    return bool(abstract) and _definite(noun) and (not form.endswith(abstract) or form in reading.words.bodies)
+
+
+def _definite(noun: Token) -> bool:
+    """Whether the noun has an article, be it fused with the preposition; "d'" is only cut short."""
+    for case in syntax.children(noun, "case"):
+        form, whole = syntax.lower(case), syntax.case_form(case)
+        if form != whole and not whole.startswith(form.rstrip("'")):
+            return True
+    return any("Def" in syntax.morph(article, "Definite") for article in syntax.children(noun, "det"))
 
 
 def speaks(token: Token) -> bool:

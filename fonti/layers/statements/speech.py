@@ -15,6 +15,7 @@ from fonti.layers.statements.reading import Reading, Sentence
 from fonti.record import Span
 
 _SPOKEN = ("direct", "aside")  # rules whose statement a further quotation goes on with
+_SIGNATURE = 12  # tokens of a name behind a dash
 _FAR = 40  # tokens between a quotation and its verb: a subject with a long apposition
 
 
@@ -22,7 +23,8 @@ def direct(reading: Reading) -> Iterator[Found]:
     """Quotations that are sentences of their own, each given to the cue beside it."""
     by_cue: dict[int, Found] = {}
     before: Sentence | None = None
-    for sentence in reading.sentences:
+    for number, sentence in enumerate(reading.sentences):
+        following = reading.sentences[number + 1] if number + 1 < len(reading.sentences) else None
         if before is not None and before.level != sentence.level:
             before = None
         for position, item in enumerate(sentence.items):
@@ -32,7 +34,10 @@ def direct(reading: Reading) -> Iterator[Found]:
             if cue is None and position == 0 and before is not None and _announced(before):
                 cue = _last_cue(reading, before.tokens)
             if cue is None:
-                yield _bare(reading, sentence, position)
+                found = _bare(reading, sentence, position)
+                if not found.source:
+                    found.source = _signed(reading, sentence, position, following)
+                yield found
             elif cue.token.i in by_cue:
                 by_cue[cue.token.i].content.append(item.inner)
                 by_cue[cue.token.i].quotes.append(item)
@@ -65,6 +70,18 @@ def carried(reading: Reading, found: list[Found]) -> list[Found]:
                 ends[id(sentence)] = item
         before = sentence
     return [item for item in found if id(item) not in joined]
+
+
+def parts(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
+    """Quotations inside what is said, where the language's press has them as statements of their own."""
+    least = reading.words.parts
+    for one in found if least else ():
+        for quote in reading.quotes:
+            span = quote.inner
+            inside = any(part.start <= span.start and span.end <= part.end for part in one.content)
+            alone = any(part.start >= span.start and part.end <= span.end for part in one.content)
+            if inside and not alone and len(reading.text[span.start : span.end].split()) >= least:
+                yield Found("part", one.act, list(one.source), list(one.cue), [span], carries=one)
 
 
 def _part(reading: Reading, sentence: Sentence, cue: Cue) -> list[Token]:
@@ -166,6 +183,21 @@ def _bare(reading: Reading, sentence: Sentence, position: int) -> Found:
         else:
             found.source = _named(reading, sentence, position)
     return found
+
+
+def _signed(reading: Reading, sentence: Sentence, position: int, following: Sentence | None) -> list[Span]:
+    """Who is named behind a quotation and a dash, also on a line of its own: "«…» – Anna Bini, sindaca"."""
+    right = _tokens_after(sentence, position)
+    if not right and position + 1 == len(sentence.items) and following is not None:
+        right = following.tokens if following.level == sentence.level and not following.quotes else []
+    right = [token for token in right if token.text not in ".;"]
+    if not 1 < len(right) <= _SIGNATURE or right[0].text not in DASHES:
+        return []
+    named = any(token.ent_type_ in ("PER", "ORG") for token in right[1:4])
+    if not named or any(token.pos_ in ("VERB", "AUX") for token in right):
+        return []
+    span = syntax.trimmed(reading.doc, range(right[1].i, right[-1].i + 1))
+    return [span] if span else []
 
 
 def _named(reading: Reading, sentence: Sentence, position: int) -> list[Span]:

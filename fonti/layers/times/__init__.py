@@ -12,13 +12,14 @@ from spacy.tokens import Doc
 from fonti.record import Time, TimeType
 
 from .calendar import Partial
-from .patterns import Patterns, patterns, plain, stretches
-from .resolve import Meant, meant
-from .rules import RULES, Duration, Meaning, Point, Reference, joined
+from .patterns import START, Patterns, matches, patterns, plain, stretches
+from .resolve import Direction, Meant, meant
+from .rules import RULES, Duration, Meaning, Point, Reference, Repeated, joined
 from .tense import direction, written
 
 __all__ = ["find_times"]
 
+BELONGS = 60  # characters before a time in which words that belong to it are looked for
 SAME_STORY = 150  # characters after a date with its year in which a day and month lie in that year too
 
 
@@ -60,7 +61,8 @@ def find_times(doc: Doc, *, published: str | None) -> list[Time]:
         if isinstance(meaning, Point):
             if "\n" in text[told.end : start]:
                 told.forget()
-            kind, result = placed(meaning, doc, start, end, anchor, told)
+            tense = partial(direction, doc, raw, start, end)
+            kind, result = placed(meaning, start, anchor, told, tense)
             if result.date and result.date.unit != "decade" and not meaning.ago:
                 told.add(meaning, result.date, end)
         elif isinstance(meaning, Reference):
@@ -73,9 +75,8 @@ def find_times(doc: Doc, *, published: str | None) -> list[Time]:
     return times
 
 
-def placed(point: Point, doc: Doc, start: int, end: int, anchor: Partial | None, told: Told) -> tuple[TimeType, Meant]:
+def placed(point: Point, start: int, anchor: Partial | None, told: Told, tense: Direction) -> tuple[TimeType, Meant]:
     """A point on the calendar, in the year just told if it is the same story."""
-    tense = partial(direction, doc, start, end)
     if (
         point.month
         and point.day
@@ -101,13 +102,14 @@ def now(value: str, anchor: Partial | None) -> tuple[str | None, str | None]:
 def spotted(original: str, text: str, known: Patterns) -> list[Found]:
     """The times by the ordered rules: what an earlier rule read, a later one leaves alone."""
     found: list[Found] = []
-    for low, high in stretches(text, known):
+    for low, high, names in stretches(text, known):
         taken: list[tuple[int, int]] = []
-        for template in known.templates:
-            for match in template.regex.finditer(text, low, high):
+        starts = [match.start() for match in START.finditer(text, low, high)]
+        for template in (template for template in known.templates if template.needs <= names):
+            for match in matches(template.regex, text, starts, high):
                 groups = match.groupdict()
                 start, end = match.span("span" if "span" in groups else 0)
-                if any(start < e and s < end for s, e in taken) or known.small(match, original):
+                if any(start < e and s < end for s, e in taken) or known.miscased(match, original):
                     continue
                 values = {k: known.value(k, v) for k, v in groups.items() if v is not None and k != "span"}
                 meaning = RULES[template.rule](values)
@@ -151,10 +153,10 @@ def widened(text: str, found: list[Found], known: Patterns) -> Iterator[Found]:
     """With the words around that belong to the time: its article, "nearly", "the end of"."""
     end = 0
     for item, following in zip_longest(found, found[1:]):
-        if isinstance(item.meaning, Reference):
+        if isinstance(item.meaning, (Reference, Repeated)):  # the article of "the annual report" is the noun's
             yield item
             continue
-        before = known.before.search(text, end, item.start)
+        before = known.before.search(text, max(end, item.start - BELONGS), item.start)
         after = known.after.match(text, item.end, following.start if following else len(text))
         start, end = before.start() if before else item.start, after.end() if after else item.end
         yield Found(start, end, item.meaning)

@@ -113,10 +113,20 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def pascha(year: int) -> date:
+    """Orthodox Easter: the Julian computus, on our calendar."""
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    behind = year // 100 - year // 400 - 2  # days by which the Julian calendar lags
+    month, day = divmod(d + e + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=behind)
+
+
 def holiday(rule: str, year: int) -> date:
     """A feast's day: ``12-25``, ``easter+1``, or ``11-4-4`` for the fourth Thursday of November (-1 is the last)."""
-    if rule.startswith("easter"):
-        return easter(year) + timedelta(days=int(rule[6:] or 0))
+    for name, feast in (("easter", easter), ("pascha", pascha)):
+        if rule.startswith(name):
+            return feast(year) + timedelta(days=int(rule[6:] or 0))
     month, rest = rule.split("-", 1)
     if "-" not in rest.lstrip("-"):
         return date(year, int(month), int(rest))

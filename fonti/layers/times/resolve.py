@@ -134,6 +134,8 @@ def named(point: Point, year: int) -> Partial | None:
             return Partial.of(date(year, 1, 1), point.unit)
         if point.holiday:
             return Partial(holiday(point.holiday, year), "day")
+        if point.unit == "week" and point.nth:
+            return Partial(date.fromisocalendar(year, point.nth, 1), "week")
         if point.season:
             return Partial(date(year, 3 * SEASONS.index(point.season) + 3, 1), "season")
         if point.unit in ("quarter", "half") and point.nth:
@@ -207,4 +209,6 @@ def unknown(point: Point) -> str:
         return f"XXXX-{point.season}"
     if point.nth and point.unit in ("quarter", "half"):
         return f"XXXX-{point.unit[0].upper()}{point.nth}"
+    if point.nth and point.unit == "week":
+        return f"XXXX-W{point.nth:02}"
     return UNKNOWN[point.unit]

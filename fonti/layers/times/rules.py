@@ -82,9 +82,10 @@ def point(g: Groups) -> Point | None:
     if "hour" in g:
         return clock(g)
     if "part" in g:
-        if direction is None:
-            return Point(unit="part", part=g["part"])
-        return Point(unit="part", part=g["part"], inside=Point(unit="day", shift=direction))
+        day_of = Point(unit="day", shift=direction) if direction is not None else None
+        if day or weekday:  # "the night between Saturday and Sunday" is Saturday's
+            day_of = Point(unit="day", year=year, month=month, day=day, weekday=weekday, direction=direction)
+        return Point(unit="part", part=g["part"], inside=day_of)
     if "holiday" in g:
         return Point(unit="day", holiday=g["holiday"], year=year, direction=direction)
     if season := g.get("season") or g.get("seasonal"):
@@ -108,6 +109,8 @@ def clock(g: Groups) -> Point | None:
         hour += 12
     elif half in ("MO", "AM", "NI") and hour == 12:
         hour = 0
+    if minute is not None and minute < 0:  # "ten to four"
+        hour, minute = (hour or 24) - 1, minute + 60
     if hour > 24:
         return None
     written = f"{hour:02}:{minute or 0:02}" + (g.get("zone") or "")
@@ -127,12 +130,12 @@ def century(g: Groups) -> Point:
 
 
 def nth(g: Groups) -> Point | None:
-    """The third quarter, the second half, the first Monday."""
+    """The third quarter, the second half, week 27, the first Monday."""
     if "weekday" in g:
         month = Point(unit="month", month=g.get("month"), year=g.get("year"))
         return Point(unit="day", weekday=g["weekday"], nth=g["ordinal"], inside=month)
-    unit, count = g.get("period", "quarter"), g.get("ordinal") or g["number"]
-    if not 0 < count <= {"quarter": 4, "half": 2}[unit]:
+    unit, count = g.get("period", "quarter"), g.get("ordinal") or g.get("roman") or g["number"]
+    if not 0 < count <= {"week": 53, "quarter": 4, "half": 2}[unit]:
         return None
     return Point(unit=unit, nth=count, year=g.get("year"))
 
@@ -155,8 +158,8 @@ def later(g: Groups) -> Meaning | None:
 
 
 def away(g: Groups, sign: int, base: str) -> Meaning | None:
-    unit, count = g["unit"], g.get("number", 1)
-    if "vague" in g or unit in CLOCK_UNITS:
+    unit, count = g.get("unit") or g["units"], g.get("number", 1)
+    if "vague" in g or "units" in g or unit in CLOCK_UNITS:
         return Reference("PAST_REF" if sign < 0 else "FUTURE_REF") if base == "published" else None
     many, unit = MULTIPLES.get(unit, (1, unit)) if unit in ("fortnight", "biennium") else (1, unit)
     if count != int(count) or unit not in RANK:
@@ -256,8 +259,8 @@ def nothing(g: Groups) -> None:
 RULES: dict[str, Callable[[Groups], Meaning | None]] = {
     "nothing": nothing,
     "numeric": point,
-    "date": point,
     "nth": nth,
+    "date": point,
     "decade": decade,
     "century": century,
     "ago": ago,
@@ -286,7 +289,8 @@ def joined(fine: Meaning, coarse: Meaning) -> Point | None:
         return None
     if fine.unit == "clock" and coarse.unit == "part":  # "ieri sera alle 9"
         hour = int((fine.clock or "")[:2])
-        hour += 12 if coarse.part in ("AF", "EV") and hour < 12 else 0
+        later = coarse.part in ("AF", "EV") and hour < 12 or coarse.part == "NI" and 6 < hour < 12
+        hour += 12 if later else 0
         return replace(fine, clock=f"{hour:02}{(fine.clock or '')[2:]}", inside=coarse.inside)
     if fine.unit in ("clock", "part"):
         return replace(fine, inside=coarse, dangling=False) if coarse.unit == "day" else None
@@ -294,8 +298,8 @@ def joined(fine: Meaning, coarse: Meaning) -> Point | None:
         return replace(fine, inside=coarse) if coarse.unit == "year" and coarse.anchored else None
     if fine.anchored or coarse.unit in ("clock", "part", "period") or RANK[fine.unit] >= RANK[coarse.unit]:
         return None
-    named = {"day": ("week", "month", "year"), "month": ("year",), "quarter": ("year",), "half": ("year",),
-             "season": ("year",)}.get(fine.unit, ())  # fmt: skip
+    named = {"day": ("week", "month", "year"), "week": ("year",), "month": ("year",), "quarter": ("year",),
+             "half": ("year",), "season": ("year",)}.get(fine.unit, ())  # fmt: skip
     if coarse.unit not in named or not coarse.anchored:
         return None
     if coarse.unit == "week" and (fine.weekday is None or fine.month):

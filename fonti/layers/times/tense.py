@@ -15,12 +15,12 @@ from .patterns import plain
 END = re.compile(r"[.;:!?\n](?:\s|$)")
 
 
-def direction(doc: Doc, start: int, end: int) -> int | None:
+def direction(doc: Doc, text: str, start: int, end: int) -> int | None:
     """Past -1, future 1, ``None`` where nothing says: by the parse and by words such as "will"; the future wins."""
     language = doc.lang_
-    if words(language)["ahead"].search(plain(doc.text[max(0, start - 30) : start])):
+    if words(language)["ahead"].search(plain(text[max(0, start - 30) : start])):
         return 1
-    found = [written(doc.text, start, end, language)]
+    found = [written(text, start, end, language)]
     if doc.has_annotation("DEP"):
         span = doc.char_span(start, end, alignment_mode="expand")
         found.append(governed(span.root) if span is not None else None)

@@ -1,0 +1,106 @@
+"""The rules' finds after the judge: which stay, where what is said begins and ends, who says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from fonti.layers import syntax
+from fonti.layers.statements import borders, sources
+from fonti.layers.statements.features import Proposal, stretches
+from fonti.layers.statements.found import Found
+from fonti.layers.statements.judge import Scores, Verdict, judge
+from fonti.layers.statements.reading import Reading
+from fonti.record import Span
+
+RULED = 0.5  # log odds more for what the rules take as said
+SWITCH = 1.0  # log odds that it costs to begin and to end what is said
+OVER = -2.0  # log odds below which nobody whom the rules name is the source
+
+
+def judged(reading: Reading, proposed: list[Proposal]) -> Iterator[Found]:
+    """What the net keeps of the rules' finds, with its own borders, and what it finds beside them."""
+    for verdict in judge().verdicts(list(stretches(reading, proposed))):
+        if verdict.statement > reading.words.least or headed(verdict):
+            found = _found(reading, verdict)
+            if found.content:
+                yield found
+
+
+def headed(verdict: Verdict) -> bool:
+    """Whether a name and a colon tell it, which only interviews and lists have."""
+    return verdict.proposal.found is not None and verdict.proposal.found.rule == "headed"
+
+
+def _found(reading: Reading, verdict: Verdict) -> Found:
+    proposal = verdict.proposal
+    before = proposal.found
+    if before is not None and (before.quotes or headed(verdict)):
+        content = before.content
+    else:
+        content = syntax.stretches(reading.doc, _said(reading, verdict))
+    cue = reading.cue_at.get(proposal.token.i)
+    ruled = before.source if before else sources.source(reading, cue) if cue else []
+    source = _source(reading, verdict, ruled)
+    if before is not None:
+        return Found(before.rule, before.act, source, before.cue, content, before.token, before.quotes)
+    act = cue.act("clause") if cue else "asserts"
+    words = syntax.stretches(reading.doc, (word.i for word in proposal.words))
+    return Found("judged", act, source, words, content, proposal.token)
+
+
+def _said(reading: Reading, verdict: Verdict) -> set[int]:
+    """The words that are said, in as few stretches as their odds allow."""
+    odds = verdict.said.copy()
+    found = verdict.proposal.found
+    places = range(verdict.start, verdict.start + len(odds))
+    if found is not None:
+        ruled = [any(span.start <= reading.doc[i].idx < span.end for span in found.content) for i in places]
+        odds += RULED * np.array(ruled)
+    own = {word.i for word in verdict.proposal.words}
+    kept = best(odds)
+    tokens = {i for i, said in zip(places, kept, strict=True) if said} - own
+    for quote, span in reading.tokens_of.items():
+        part = tokens & set(span)
+        if part and quote.independent and verdict.proposal.token.i not in span:
+            tokens = tokens | set(span) if 2 * len(part) > len(span) else tokens - set(span)
+    return borders.without_opening(reading, borders.cut(reading, verdict.proposal.token, tokens))
+
+
+def best(odds: Scores) -> list[bool]:
+    """The most likely words that are said, where every beginning and every end costs ``SWITCH`` (Viterbi)."""
+    out, inside, back = 0.0, float("-inf"), []
+    for value in odds.tolist():
+        opens, closes = out - SWITCH > inside, inside - SWITCH > out
+        out, inside = max(out, inside - SWITCH), max(inside, out - SWITCH) + value
+        back.append((closes, opens))
+    said = inside > out
+    found = []
+    for closes, opens in reversed(back):
+        found.append(said)
+        said = (not opens) if said else closes
+    return found[::-1]
+
+
+def _source(reading: Reading, verdict: Verdict, ruled: list[Span]) -> list[Span]:
+    """Who says it: by the rules where the net agrees, else the noun phrase that the net tells."""
+    odds = verdict.source
+    doc = reading.doc
+    named = [verdict.start + int(i) for i in np.flatnonzero(odds > 0)]
+    if not named:
+        return [] if ruled and max(_odds(reading, verdict, ruled)) < OVER else ruled
+    if any(span.start <= doc[i].idx < span.end for i in named for span in ruled):
+        return ruled
+    heads = {sources.top(doc[i]).i for i in named if doc[i].head.i not in named}
+    spans = sources.phrases(reading, [doc[i] for i in sorted(heads)])
+    return spans[:1] or ruled
+
+
+def _odds(reading: Reading, verdict: Verdict, spans: list[Span]) -> list[float]:
+    places = range(verdict.start, verdict.start + len(verdict.source))
+    return [
+        float(verdict.source[i - verdict.start])
+        for i in places
+        if any(span.start <= reading.doc[i].idx < span.end for span in spans)
+    ] or [0.0]
