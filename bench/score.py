@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import cases
+
 from fonti.intake import read
 from fonti.language import find_language
 from fonti.lexicon import LANGUAGES

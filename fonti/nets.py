@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +115,7 @@ class Net:
         self._seen: dict[tuple[str, str], Array] = {}
 
     @classmethod
-    def load(cls, path: Path) -> Net:
+    def load(cls, path: Path) -> Self:
         """A net from the file that ``models/train.py`` wrote."""
         with np.load(path) as file:
             stored = {k: file[k] for k in file.files}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-from spacy.attrs import DEP
 from spacy.tokens import Doc, Token
 
 from fonti.layers import syntax
@@ -119,9 +118,9 @@ def proposals(reading: Reading, candidates: Sequence[Found] | None = None) -> li
     tokens = {*first, *reading.cue_at, *_with_clause(reading)}
     proposed = []
     for i in sorted(tokens):
-        cue, found = reading.cue_at.get(i), first.get(i)
+        cue = reading.cue_at.get(i)
         words = cue.words if cue else (reading.doc[i],)
-        proposed.append(Proposal(reading.doc[i], words, found))
+        proposed.append(Proposal(reading.doc[i], words, first.get(i)))
     return proposed
 
 
@@ -129,7 +128,7 @@ def _with_clause(reading: Reading) -> Iterator[int]:
     """The verbs that govern a clause."""
     doc = reading.doc
     labels = np.array([doc.vocab.strings[label] for label in ("ccomp", "parataxis")], np.uint64)
-    for i in np.flatnonzero(np.isin(doc.to_array([DEP]), labels)).tolist():
+    for i in np.flatnonzero(np.isin(doc.to_array(["DEP"]), labels)).tolist():
         head = doc[i].head
         if head.pos_ == "VERB" and head.i in reading.at:
             yield head.i

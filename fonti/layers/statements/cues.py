@@ -8,8 +8,6 @@ from functools import cache
 from typing import Literal
 
 import numpy as np
-from spacy import symbols
-from spacy.attrs import POS
 from spacy.tokens import Doc, Token
 
 from fonti.layers import syntax
@@ -18,7 +16,6 @@ from fonti.lexicon.forms import regular
 from fonti.record import Act
 
 Sort = Literal["verb", "noun", "adjective"]
-_WORDED = [symbols.IDS[name] for name in ("VERB", "AUX", "NOUN", "ADJ", "ADV")]  # what may be a cue
 _GAP = 4  # words that may stand between the parts of one cue: "ha reso ieri sera noto"
 
 
@@ -195,7 +192,8 @@ def _entries(groups: list[dict[str, str]], reflexive: dict[str, str]) -> dict[st
 def find_cues(doc: Doc, silent: set[int]) -> list[Cue]:
     """All verbs, nouns and adjectives of the lexicon, in order; none among the silent tokens."""
     lookup = words(doc.lang_)
-    places = np.flatnonzero(np.isin(doc.to_array([POS]), _WORDED)).tolist()
+    worded = np.array([doc.vocab.strings[name] for name in ("VERB", "AUX", "NOUN", "ADJ", "ADV")], np.uint64)
+    places = np.flatnonzero(np.isin(doc.to_array(["POS"]), worded)).tolist()
     return [cue for i in places if i not in silent for cue in _match(doc[i], lookup)]
 
 

@@ -5,14 +5,13 @@ All of it is numbers of choices, so that a net trained on the attributions of tw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, MORPH, ORTH, POS, SENT_START
 from spacy.tokens import Token
 
 from fonti.layers import syntax
@@ -24,12 +23,13 @@ from fonti.record import Act, Span
 
 Numbers = NDArray[np.int64]
 
-POSITIONS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split()
-LABELS = (
-    "other acl acl:relcl advcl advmod amod appos aux case cc ccomp clf compound conj cop csubj dep det discourse "
-    "dislocated expl fixed flat goeswith iobj list mark nmod nsubj nsubj:pass nummod obj obl obl:agent orphan parataxis "
-    "punct reparandum ROOT vocative xcomp"
-).split()
+_POSITIONS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE"
+_LABELS = """
+other acl acl:relcl advcl advmod amod appos aux case cc ccomp clf compound conj cop csubj dep det discourse dislocated
+expl fixed flat goeswith iobj list mark nmod nsubj nsubj:pass nummod obj obl obl:agent orphan parataxis punct
+reparandum ROOT vocative xcomp
+"""
+POSITIONS, LABELS = _POSITIONS.split(), _LABELS.split()
 FORMS = ["", "Fin", "Sub", "Cnd", "Inf", "Part", "Ger"]  # of a verb: mood where it tells, else the form
 NAMES = ["", "PER", "ORG", "LOC"]
 SORTS = ["", "verb", "noun", "adjective"]
@@ -108,19 +108,17 @@ class _Table:
 
 def _words(reading: Reading) -> _Table:
     doc = reading.doc
-    raw = doc.to_array([POS, DEP, ENT_TYPE, MORPH, HEAD, ORTH, IDX, SENT_START]).astype(np.uint64)
+    raw = doc.to_array(["POS", "DEP", "ENT_TYPE", "MORPH", "HEAD", "ORTH", "IDX", "SENT_START"]).astype(np.uint64)
     n, strings = len(doc), doc.vocab.strings
     orth = raw[:, 5].tolist()
     forms = {form: strings[form] for form in set(orth)}
     shown = {form: plain(text) for form, text in forms.items()}
     broken = {form for form, text in forms.items() if text in BREAKS}
     numbers = np.zeros((n, len(WORD)), np.int64)
-    for column, (source, number) in enumerate(
-        ((0, _position), (1, _label), (2, _name), (3, _form)),
-    ):
+    asked: list[tuple[int, Callable[[str], int]]] = [(0, _position), (1, _label), (5, _name), (6, _form)]
+    for source, (column, number) in enumerate(asked):
         values, which = np.unique(raw[:, source], return_inverse=True)
-        told = np.array([number(strings[int(value)]) for value in values])
-        numbers[:, (0, 1, 5, 6)[column]] = told[which]
+        numbers[:, column] = np.array([number(strings[int(value)]) for value in values])[which]
     numbers[:, -1] = GUIDES.index(reading.words.guide)
     offsets = raw[:, 4].astype(np.int64)
     numbers[:, 7] = _far(offsets)

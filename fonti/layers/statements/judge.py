@@ -50,7 +50,7 @@ class Judge(Net):
     def _sum(self, name: str, parts: dict[str, int], numbers: NDArray[np.int64]) -> Scores:
         """The sum of the rows that the numbers name, of one table a part."""
         found: Any = sum(self._tables[f"{name}:{part}"][numbers[..., i]] for i, part in enumerate(parts))
-        return found
+        return np.asarray(found, np.float32)
 
     def _states(self, stretches: Sequence[Stretch]) -> Iterator[tuple[Stretch, dict[str, Scores]]]:
         """What the LSTM layer makes of each word of stretches, the longest of which comes first."""
@@ -74,11 +74,12 @@ class Judge(Net):
             if len(self._seen) > 50_000:
                 self._seen.clear()
             found = self._seen[word, ""] = subwords().vector(word) @ self._tables["use"] + self._tables["use:bias"]
-        return found
+        return np.asarray(found, np.float32)
 
 
 def _bent(x: Scores) -> Scores:
-    return np.maximum(x, np.float32(0.1) * x)
+    bent: Scores = np.maximum(x, np.float32(0.1) * x)
+    return bent
 
 
 @cache
