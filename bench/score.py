@@ -12,7 +12,6 @@ import importlib.util
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -109,15 +108,6 @@ def _of(kind: str, document: dict[str, Any]) -> list[dict[str, Any]]:
     return [statement for statement in document["statements"] if statement["kind"] == kind]
 
 
-def halves(module: Any, gold: Sequence[dict[str, Any]], records: Sequence[dict[str, Any]]) -> dict[str, float]:
-    """Statements of every other document: those that trained the judge, and those that nobody read."""
-    out: dict[str, float] = {}
-    for name, first in (("trained", 0), ("unread", 1)):
-        figures = module.score_statements(gold[first::2], records[first::2])
-        out |= {f"{name}_{measure}": figures[measure]["F1"] for measure in ("content", "attributed")}
-    return out
-
-
 def languages(gold: Path) -> dict[str, float]:
     """Texts over 200 characters in a language that Fonti reads: how many are told to be in it."""
     texts: dict[str, str] = {}
@@ -150,8 +140,6 @@ def score(shared: Path, layers: set[str]) -> dict[str, dict[str, float]]:
             out[f"{layer}/{name}"] = {measure: value for measure, value in told.items() if value is not None}
             if layer == "statements":
                 out[f"{layer}/{name}"] |= kinds(module, gold, records)
-                if name.endswith("reports-dev"):
-                    out[f"{layer}/{name}"] |= halves(module, gold, records)
     if not layers or "statements" in layers:
         for language, documents in cases.statements().items():
             reports = [Report(id=one["id"], text=one["text"], language=language) for one in documents]

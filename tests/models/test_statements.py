@@ -53,4 +53,4 @@ def test_lessons_tell_what_people_marked(folder: Path) -> None:
     assert [w for w, said in zip(one.stretch.words, one.said[0], strict=True) if said] == ["il", "ponte", "è", "caduto"]
     assert [w for w, source in zip(one.stretch.words, one.source[0], strict=True) if source] == ["Rossi"]
     assert set(one.stretch.word[:, -1]) == {GUIDES.index("fonti")}
-    assert len(list(statements.lessons(file, "fonti", half=True))) == 4
+    assert len(list(statements.lessons(file, "fonti", half=1))) == 4

@@ -42,7 +42,10 @@ GUIDES = ["", "fonti", "polnear", "wikinews", "adaq"]
 STEPS = 3  # up the tree from the cue, told apart by the label of the branch
 FAR = 400  # tokens; what is farther counts as that far
 
-WORD = {"pos": len(POSITIONS), "label": len(LABELS), "quote": 6, "cue": 64, "act": len(ACTS), "name": len(NAMES), "form": len(FORMS), "head": 17, "guide": len(GUIDES)}  # fmt: skip
+WORD = {
+    "pos": len(POSITIONS), "label": len(LABELS), "quote": 6, "cue": 64, "act": len(ACTS), "name": len(NAMES),
+    "form": len(FORMS), "head": 17, "guide": len(GUIDES),
+}  # fmt: skip
 CUE = {"rule": len(RULES), "act": len(ACTS), "source": 3, "verb": 4, "guide": len(GUIDES)}
 PAIR = {"tree": STEPS * (len(LABELS) + 1) + 4, "rule": 4, "far": 17, "breaks": 24, "side": 6}
 

@@ -1,4 +1,4 @@
-"""Reported speech that the mood of its verb tells: "X sagte …, das Haus sei leer. Er habe …", "L'uomo sarebbe fuggito."."""
+"""Reported speech that the mood of its verb tells: "X sagte, das sei leer. Er habe …", "L'uomo sarebbe fuggito."."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FAR = 12  # tokens between a noun of saying and the comma before what is said
 
 
 def torn(reading: Reading) -> Iterator[Found]:
-    """A clause in this mood behind a cue and a comma, where the tree hangs it elsewhere: "berichtete …, er gehöre …"."""
+    """A clause in this mood behind a cue and a comma that the tree hangs elsewhere: "berichtete …, er gehöre …"."""
     if not reading.words.reported:
         return
     for cue in reading.cues:
@@ -51,7 +51,7 @@ def _opens_clause(reading: Reading, clause: Sequence[Token]) -> bool:
 
 
 def implied(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
-    """Sentences without a cue whose verb says, by its mood, that the writer only reports them; those in a row are one."""
+    """Sentences without a cue whose verb says, by its mood, that they are only reported; those in a row are one."""
     if not reading.words.moods:
         return
     told, quoted = _told(reading, found)
@@ -101,7 +101,7 @@ def _main(sentence: Sentence) -> Token:
 
 
 def _reported(reading: Reading, sentence: Sentence, verb: Token, *, near: bool) -> bool:
-    """Whether the sentence is told in a mood of hearsay; a mood that the writer also uses counts only right behind one."""
+    """Whether a mood of hearsay tells the sentence; one that the writer also uses counts only right behind another."""
     words = reading.words
     if sentence.tokens[-1].text == "?" or any(syntax.lower(token) in words.unless for token in sentence.tokens):
         return False

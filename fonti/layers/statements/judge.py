@@ -1,8 +1,8 @@
 """A small net that judges what the rules propose: whether a cue tells a statement, what is said, who says it.
 
-``models/statements.py`` trains it. A bidirectional LSTM layer reads a paragraph by its subword vectors and its parse; a
-layer over each pair of a cue and a word, with the way between the two in the tree and what the rules make of them, tells
-whether the word is said and whether it names who says it (a biaffine-like scorer, as Dozat and Manning 2017 have for arcs).
+``models/statements.py`` trains it. A bidirectional LSTM layer reads a paragraph by its subword vectors and its parse. A
+layer over each pair of a cue and a word, with the way between the two in the tree and what the rules make of them,
+tells whether the word is said and whether it names who says it (Dozat and Manning 2017 score the arcs of trees so).
 """
 
 from __future__ import annotations

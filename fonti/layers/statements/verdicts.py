@@ -22,21 +22,21 @@ OVER = -2.0  # log odds below which nobody whom the rules name is the source
 def judged(reading: Reading, proposed: list[Proposal]) -> Iterator[Found]:
     """What the net keeps of the rules' finds, with its own borders, and what it finds beside them."""
     for verdict in judge().verdicts(list(stretches(reading, proposed))):
-        if verdict.statement > reading.words.least or headed(verdict):
+        if verdict.statement > reading.words.least or plain(verdict):
             found = _found(reading, verdict)
             if found.content:
                 yield found
 
 
-def headed(verdict: Verdict) -> bool:
-    """Whether a name and a colon tell it, which only interviews and lists have."""
-    return verdict.proposal.found is not None and verdict.proposal.found.rule == "headed"
+def plain(verdict: Verdict) -> bool:
+    """Whether the layout or a pronoun tells it, of which the net has seen little: "ROSSI: …", "Lo ha detto Rossi."."""
+    return verdict.proposal.found is not None and verdict.proposal.found.rule in ("headed", "pointer")
 
 
 def _found(reading: Reading, verdict: Verdict) -> Found:
     proposal = verdict.proposal
     before = proposal.found
-    if before is not None and (before.quotes or headed(verdict)):
+    if before is not None and (before.quotes or plain(verdict)):
         content = before.content
     else:
         content = syntax.stretches(reading.doc, _said(reading, verdict))

@@ -151,6 +151,8 @@ def needed(template: str, snippets: dict[str, str], tables: frozenset[str]) -> f
 
     def kept(group: re.Match[str]) -> str:
         opening, inner, optional = group.groups()
+        if not optional and opening[4:-1] in tables and re.fullmatch(r"[^\W\d_]+(?:[ |'][^\W\d_]+)*", inner):
+            return "{" + opening[4:-1] + "}"  # words of that table, as {month}
         return "~" if optional or "|" in inner or opening.endswith(("=", "!")) else inner
 
     for name, snippet in snippets.items():

@@ -289,7 +289,7 @@ def joined(fine: Meaning, coarse: Meaning) -> Point | None:
         return None
     if fine.unit == "clock" and coarse.unit == "part":  # "ieri sera alle 9"
         hour = int((fine.clock or "")[:2])
-        later = coarse.part in ("AF", "EV") and hour < 12 or coarse.part == "NI" and 6 < hour < 12
+        later = (coarse.part in ("AF", "EV") and hour < 12) or (coarse.part == "NI" and 6 < hour < 12)
         hour += 12 if later else 0
         return replace(fine, clock=f"{hour:02}{(fine.clock or '')[2:]}", inside=coarse.inside)
     if fine.unit in ("clock", "part"):
