@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from fonti.layers.events import find_events
+from fonti.layers.events import find_events, wire
 from fonti.layers.events.words import concepts, event_words
 from fonti.lexicon import LANGUAGES, has, lexicon
 from fonti.record import Actor, Event, Mention, Section, Span, Statement, Time
@@ -192,6 +192,21 @@ def test_origin_is_the_chain_of_statements() -> None:
     (event,) = read(doc, statements=[inner, outer])
     assert event.said_in == ["s2"]
     assert event.origin == ["publisher", "a8", "a9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agency"),
+    [
+        ("MOSCOW, Sept 13 (Reuters) -", "dateline", "a1"),
+        ("(Reuters)", "credit", "a1"),
+        ("Photo: Jane Doe/Reuters", "credit", None),  # the picture is theirs, not the report
+        ("It was told by Reuters.", "body", None),
+    ],
+)
+def test_the_agency_whose_dispatch_it_is(text: str, kind: str, agency: str | None) -> None:
+    at = text.index("Reuters")
+    actors = [Actor("a1", "Reuters", "agency", mentions=[Mention(at, at + 7, "name")])]
+    assert wire(actors, [Section(0, len(text), kind)]) == agency  # type: ignore[arg-type]
 
 
 def test_cue_is_told_by_whoever_holds_the_statement() -> None:

@@ -236,3 +236,61 @@ def test_dutch(text: str, found: list[str]) -> None:
 )  # fmt: skip
 def test_spanish_and_portuguese(language: str, text: str, found: list[str]) -> None:
     assert read(language, text) == found
+
+
+def told(language: str, text: str) -> list[Statement]:
+    return find_statements(parse([Report(id="t", text=text, language=language)])[0], [], sections=[])
+
+
+@with_model
+@pytest.mark.parametrize(
+    ("language", "text", "implied"),
+    [
+        ("de", "Der Minister sagte, das Haus sei leer. Die Polizei habe nichts gefunden. Es regnet.",
+         ["Der Minister >  > Die Polizei habe nichts gefunden"]),
+        ("de", "Der Minister sagte, das Haus sei leer. Es bleibt zu. Auch der Keller sei leer.",
+         ["Der Minister >  > Auch der Keller sei leer"]),  # the mood tells it without a neighbour
+        ("it", "La polizia ha detto che la casa era vuota. L'uomo sarebbe fuggito.", [">  > L'uomo sarebbe fuggito"]),
+        ("it", "L'uomo sarebbe fuggito.", []),
+        ("it", "La polizia ha detto che la casa era vuota. L'uomo sarebbe fuggito se avesse potuto.", []),
+        ("en", "The police said the house was empty. The man would have fled.", []),
+    ],
+)  # fmt: skip
+def test_what_goes_on_without_a_cue(language: str, text: str, implied: list[str]) -> None:
+    found = [statement for statement in told(language, text) if statement.implied]
+    assert [line(text, statement) for statement in found] == implied
+    assert all(statement.commitment == "detached" and not statement.cue for statement in found)
+
+
+@with_model
+@pytest.mark.parametrize(
+    ("language", "text", "commitment"),
+    [
+        ("it", "Rossi ha ammesso che il ponte è chiuso.", "committed"),
+        ("it", "Rossi sostiene che il ponte è chiuso.", "detached"),
+        ("it", "Rossi ha detto che il ponte è chiuso.", "neutral"),
+        ("en", "Mr Smith admitted that the bridge is closed.", "committed"),
+        ("en", "Mr Smith claims that the bridge is closed.", "detached"),
+        ("de", "Der Minister räumte ein, dass die Brücke geschlossen ist.", "committed"),
+        ("fr", "Le ministre prétend que le pont est fermé.", "detached"),
+    ],
+)
+def test_how_far_the_writer_stands_behind_it(language: str, text: str, commitment: str) -> None:
+    assert [statement.commitment for statement in told(language, text)] == [commitment]
+
+
+@with_model
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("it", "ROSSI: Non lo so. Chiedete al sindaco.", ["ROSSI >  > Non lo so. Chiedete al sindaco"]),
+        ("en", "“We will rebuild the bridge and the road.” ― Mary Smith",
+         ["Mary Smith >  > We will rebuild the bridge and the road."]),
+        ("en", "“We will rebuild the bridge and the road.”\n— Mary Smith, mayor of Hull",
+         ["Mary Smith, mayor of Hull >  > We will rebuild the bridge and the road."]),
+        ("en", "“We will rebuild the bridge and the road.” – the end of a long day",
+         [">  > We will rebuild the bridge and the road."]),
+    ],
+)  # fmt: skip
+def test_layout_tells_who_speaks(language: str, text: str, found: list[str]) -> None:
+    assert read(language, text) == found

@@ -156,7 +156,8 @@ def widened(text: str, found: list[Found], known: Patterns) -> Iterator[Found]:
         if isinstance(item.meaning, (Reference, Repeated)):  # the article of "the annual report" is the noun's
             yield item
             continue
-        before = known.before.search(text, max(end, item.start - BELONGS), item.start)
+        around = known.before.finditer(text, max(end, item.start - BELONGS), item.end)
+        before = next((match for match in around if match.end() >= item.start), None)
         after = known.after.match(text, item.end, following.start if following else len(text))
-        start, end = before.start() if before else item.start, after.end() if after else item.end
+        start, end = min(before.start(), item.start) if before else item.start, after.end() if after else item.end
         yield Found(start, end, item.meaning)

@@ -115,7 +115,7 @@ def patterns(language: str) -> Patterns:
         frozenset(data["capitalised"]),
         frozenset(data["lowercase"]),
         data["decimal"],
-        re.compile(rf"(?<!\w)(?:{fill(data['spans']['before'], words, data['snippets'])} ?)+$"),
+        re.compile(rf"(?<!\w)(?:{fill(data['spans']['before'], words, data['snippets'])}(?!(?<=\w)\w) ?)+"),
         *(
             re.compile(fill(data["spans"][name], words, data["snippets"]))
             for name in ("after", "fine_first", "coarse_first")
@@ -151,8 +151,8 @@ def needed(template: str, snippets: dict[str, str], tables: frozenset[str]) -> f
 
     def kept(group: re.Match[str]) -> str:
         opening, inner, optional = group.groups()
-        if not optional and opening[4:-1] in tables and re.fullmatch(r"[^\W\d_]+(?:[ |'][^\W\d_]+)*", inner):
-            return "{" + opening[4:-1] + "}"  # words of that table, as {month}
+        if not optional and opening[3:-1] in tables and re.fullmatch(r"[^\W\d_]+(?:[ |'][^\W\d_]+)*", inner):
+            return "{" + opening[3:-1] + "}"  # words of that table, as {month}
         return "~" if optional or "|" in inner or opening.endswith(("=", "!")) else inner
 
     for name, snippet in snippets.items():

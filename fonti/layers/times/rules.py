@@ -192,17 +192,18 @@ def anaphor(g: Groups) -> Point | None:
 
 def duration(g: Groups) -> Duration | None:
     unit, count = g.get("unit") or g.get("units") or g["halves"], g.get("number", 1)
+    half = "more" if "halves" in g else g.get("half")
     if "vague" in g or ("units" in g and "number" not in g):
         count = "X"
-    elif unit in MULTIPLES:
+    elif unit in MULTIPLES and half != "only":
         many, unit = MULTIPLES[unit]
-        count *= many
+        count, half = (count + 0.5 if half else count) * many, None  # three centuries and a half
     extra = ""
-    if "half" in g or "halves" in g:
+    if half:
         if unit not in HALVES:
             return None
         part, smaller = HALVES[unit]
-        if g.get("half") == "only":
+        if half == "only":
             count, unit = part, smaller
         else:
             extra = f"{part}{CLOCK_UNITS.get(smaller) or LETTERS[smaller]}"
