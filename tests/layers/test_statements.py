@@ -283,6 +283,8 @@ def test_how_far_the_writer_stands_behind_it(language: str, text: str, commitmen
 @pytest.mark.parametrize(
     ("language", "text", "found"),
     [
+        ("de", "Die Brücke ist zu. Das teilte eine Sprecherin mit.",
+         ["eine Sprecherin > teilte … mit > Die Brücke ist zu"]),
         ("it", "ROSSI: Non lo so. Chiedete al sindaco.", ["ROSSI >  > Non lo so. Chiedete al sindaco"]),
         ("en", "“We will rebuild the bridge and the road.” ― Mary Smith",
          ["Mary Smith >  > We will rebuild the bridge and the road."]),
@@ -292,5 +294,5 @@ def test_how_far_the_writer_stands_behind_it(language: str, text: str, commitmen
          [">  > We will rebuild the bridge and the road."]),
     ],
 )  # fmt: skip
-def test_layout_tells_who_speaks(language: str, text: str, found: list[str]) -> None:
+def test_layout_and_pronouns_tell_who_speaks(language: str, text: str, found: list[str]) -> None:
     assert read(language, text) == found

@@ -264,6 +264,7 @@ def pointers(reading: Reading) -> Iterator[Found]:
         if cue is None or cue.sort != "verb" or governs(cue) or not _points(reading, sentence, cue):
             continue
         source = sources.source(reading, cue, within={token.i for token in sentence.tokens})
+        source = source or sources.phrases(reading, syntax.children(cue.token, "obj"))  # "das teilte X mit", exchanged
         content = (
             [quote.inner for quote in before.quotes]
             if not before.tokens
