@@ -22,6 +22,7 @@ _SINGLE = "‘’‚'"
 _MARK = re.compile(r"``|''|[“”„‟\"«»‹›‘’‚']")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?=[a-zà-ÿ])[^\n]+)*")  # a line that goes on in lower case was only wrapped
 _STOP = re.compile(r"[.!?…][”»\"’']?(?=\s+[^\sa-zà-ÿ]|\s*$)")
+_DEEP = 5  # quotations in each other; what opens deeper is litter
 _TITLE = 120  # characters of a title at most
 _BEFORE = re.compile(r"[\s(\[{—–\-/:;,.…“”„«»‘’'\"]")
 
@@ -112,7 +113,7 @@ def _pairs(text: str, start: int, end: int, reopened: bool) -> Iterator[tuple[in
                 opener, kind = stack[holder]
                 del stack[holder:]
                 yield opener, match.end(), len(kind), len(mark)
-            elif opens and mark in "‘‚'" and _closes_later(text, match.end(), end, mark):
+            elif len(stack) < _DEEP and opens and mark in "‘‚'" and _closes_later(text, match.end(), end, mark):
                 stack.append((at, mark))
             continue
         closing = holder is not None and (closes or not opens) and not (mark in _DIRECTED_OPEN and opens)
@@ -127,7 +128,8 @@ def _pairs(text: str, start: int, end: int, reopened: bool) -> Iterator[tuple[in
                 if text[opener + len(kind) : at].strip():
                     stop = _sentence_end(text, opener + len(kind), at)
                     yield opener, stop, len(kind), 0
-            stack.append((at, mark))
+            if len(stack) < _DEEP:
+                stack.append((at, mark))
         elif closes and not stack and mark in _DIRECTED_CLOSE + '"' and not text[at - 1].isdigit():
             if text[free:at].strip():
                 yield free, match.end(), 0, len(mark)

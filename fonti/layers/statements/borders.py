@@ -89,18 +89,20 @@ def _piece(reading: Reading, cue: Cue, start: int, *, said: bool, gap: int) -> s
 
 def whole_quotes(reading: Reading, cue: Cue, tokens: set[int]) -> set[int]:
     """A quotation of which the content has a part belongs to it as a whole."""
-    for quote, span in reading.tokens_of.items():
-        if quote.independent or cue.token.i in span or not tokens & set(span):
+    for quote in reading.holding(tokens):
+        span = reading.tokens_of[quote]
+        if quote.independent or cue.token.i in span:
             continue
-        others = [other for other in reading.cues if other.token.i in span]
-        if not others or tokens & {other.token.i for other in others}:
+        others = reading.cue_at.keys() & set(span)
+        if not others or tokens & others:
             tokens = tokens | set(span)
     return tokens
 
 
 def cut(reading: Reading, said: Token, tokens: set[int]) -> set[int]:
     """The content ends where the next saying begins: ", affermando che", ", mentre Z ha detto", "e fa presente"."""
-    for other in reading.cues:
+    for i in sorted(tokens & reading.cue_at.keys()):
+        other = reading.cue_at[i]
         verb = other.token
         if other.sort != "verb" or verb.i not in tokens or verb.i == said.i:
             continue

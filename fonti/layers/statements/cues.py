@@ -290,5 +290,6 @@ def _group(token: Token, parts: list[Token]) -> tuple[Token, ...]:
     own = {i for i in own if i <= token.i or token.doc[i].pos_ != "AUX"}
     low, high = min(own), max(own)
     gaps = [i for i in range(low, high + 1) if i not in own]
-    whole = len(gaps) <= _GAP - 1 and not any(token.doc[i].is_punct for i in gaps)
+    sides = {child.i for child in syntax.children(token, "nsubj", "obj") if child.pos_ in ("NOUN", "PROPN")}
+    whole = len(gaps) <= _GAP - 1 and not any(token.doc[i].is_punct or i in sides for i in gaps)
     return tuple(token.doc[i] for i in (range(low, high + 1) if whole else sorted(own)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -45,9 +45,11 @@ class Reading:
     cue_at: dict[int, Cue]
     levels: list[int]
     tokens_of: dict[Quote, range]
+    around: dict[int, list[Quote]]  # by each token, the quotations that hold it
 
-    def outer(self, token: Token) -> Sentence:
-        return self.at[token.i]
+    def holding(self, tokens: Iterable[int]) -> list[Quote]:
+        """The quotations that hold one of these tokens, in order."""
+        return list(dict.fromkeys(quote for i in sorted(tokens) for quote in self.around.get(i, ())))
 
 
 def read(doc: Doc, sections: Sequence[Section]) -> Reading:
@@ -75,7 +77,16 @@ def read(doc: Doc, sections: Sequence[Section]) -> Reading:
         cue_at={cue.token.i: cue for cue in cues},
         levels=levels,
         tokens_of=tokens_of,
+        around=_around(tokens_of),
     )
+
+
+def _around(tokens_of: dict[Quote, range]) -> dict[int, list[Quote]]:
+    around: dict[int, list[Quote]] = {}
+    for quote, span in tokens_of.items():
+        for i in span:
+            around.setdefault(i, []).append(quote)
+    return around
 
 
 def _tokens(doc: Doc, start: int, end: int) -> range:

@@ -61,7 +61,8 @@ def _said(reading: Reading, verdict: Verdict) -> set[int]:
     own = {word.i for word in verdict.proposal.words}
     kept = best(odds)
     tokens = {i for i, said in zip(places, kept, strict=True) if said} - own
-    for quote, span in reading.tokens_of.items():
+    for quote in reading.holding(tokens):
+        span = reading.tokens_of[quote]
         part = tokens & set(span)
         if part and quote.independent and verdict.proposal.token.i not in span:
             tokens = tokens | set(span) if 2 * len(part) > len(span) else tokens - set(span)
