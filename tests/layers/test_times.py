@@ -10,7 +10,7 @@ import spacy
 from spacy.tokens import Span
 
 from fonti.layers.times import find_times
-from fonti.layers.times.calendar import Partial, easter
+from fonti.layers.times.calendar import Partial, easter, pascha
 from fonti.record import Time
 from tests.layers.trees import tree
 
@@ -87,6 +87,7 @@ def test_out_of_the_calendar() -> None:
 
 def test_calendar() -> None:
     assert easter(2024).isoformat() == "2024-03-31"
+    assert [pascha(year).isoformat() for year in (2018, 2024)] == ["2018-04-08", "2024-05-05"]
     assert Partial.parse("2023-09-18T10:00") == Partial.parse("2023-09-18")
     assert Partial.parse("2023-13") is None
     day = Partial.parse("2024-01-31")

@@ -105,7 +105,7 @@ def patterns(language: str) -> Patterns:
     for name, key in ((name, key) for name, table in words.items() for key in table):
         for word in WORD.findall(key):
             vocabulary.setdefault(word, set()).add(name)
-    glued = [word + end for name, ends in data.get("glued", {}).items() for word in words[name] for end in ends]
+    glued = [word + end for name, ends in data["glued"].items() for word in words[name] for end in ends]
     telling = [max(WORD.findall(key), key=len) for name in words.keys() - set(data["silent"]) for key in words[name]]
     return Patterns(
         templates,
