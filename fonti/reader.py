@@ -58,9 +58,10 @@ class Reader:
 
     def _record(self, report: Report, doc: Doc) -> Record:
         own = lexicon(str(report.language), "parse")
-        read_by = {name: nets.version(name) for name in (own["trees_by"], *own["names_by"])}
-        report = replace(report, read_by={"fonti": version("fonti")} | read_by)
         reads = partial(has, str(report.language))
+        used = [own["trees_by"], *own["names_by"], *(["statements"] if reads("statements") else [])]
+        read_by = {name: nets.version(name) for name in used}
+        report = replace(report, read_by={"fonti": version("fonti")} | read_by)
         times = find_times(doc, published=report.published) if reads("times") else []
         names = find_names(doc, self._facts)
         actors = find_actors(doc, names, self._facts, published=report.published) if reads("actors") else []

@@ -38,6 +38,7 @@ def test_an_example_is_read_the_same_twice(example: Record) -> None:
     assert set(example.report.read_by) == {
         "fonti",
         "parse",
+        "statements",
         *lexicon(str(example.report.language), "parse")["names_by"],
     }
 
