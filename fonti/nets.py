@@ -144,16 +144,25 @@ class Net:
 
     def _word(self, form: str, language: str) -> Array:
         """A word by its subword vectors and by its features, computed once."""
-        found = self._seen.get((form, language))
+        return self._once((form, language), lambda: self._made(plain(form), language))
+
+    def _made(self, form: str, language: str) -> Array:
+        rows = features(form, language)
+        bag = (self._tables["bag"][rows] * self._tables["bag:scale"][rows]).sum(0)
+        return np.concatenate([self._mapped(form), bag]).clip(-WIDEST, WIDEST)
+
+    def _mapped(self, form: str) -> Array:
+        """The subword vector of a plain form, as this net maps it."""
+        mapped: Array = subwords().vector(form) @ self._tables["use"] + self._tables["use:bias"]
+        return mapped
+
+    def _once(self, key: tuple[str, str], make: Callable[[], Array]) -> Array:
+        """What is made of a word, kept for the next time."""
+        found = self._seen.get(key)
         if found is None:
             if len(self._seen) > 50_000:
                 self._seen.clear()
-            known = plain(form)
-            rows = features(known, language)
-            bag = (self._tables["bag"][rows] * self._tables["bag:scale"][rows]).sum(0)
-            found = np.concatenate([subwords().vector(known) @ self._tables["use"] + self._tables["use:bias"], bag])
-            found = found.clip(-WIDEST, WIDEST)
-            self._seen[form, language] = found
+            found = self._seen[key] = make()
         return found
 
     def _run(

@@ -98,6 +98,23 @@ class Graph:
         shape = self.constant(np.array([0, 0, 2 * size]), f"{name}.shape")
         return self.add("Reshape", f"{name}.swapped", shape, name=f"{name}.states")
 
+    def states(self, weights: dict[str, Array]) -> tuple[str, dict[str, tuple[int, list[Any]]]]:
+        """All LSTM layers on the input x, their states in 8 bits; and the inputs of the graph."""
+        x, layer = "x", 0
+        while f"rnn.{layer}.weight_ih_l0" in weights:
+            x, layer = self.lstm(x, weights, layer), layer + 1
+        # states are between -1 and 1
+        steps = [
+            self.constant(np.array(1 / 127, np.float32), "states.scale"),
+            self.constant(np.uint8(128), "states.zero"),
+        ]
+        size = weights["rnn.0.weight_ih_l0"].shape[1] + 2
+        inputs = {
+            "x": (TensorProto.FLOAT, ["place", "stretch", size]),
+            "lengths": (TensorProto.INT32, ["stretch"]),
+        }
+        return self.add("QuantizeLinear", x, *steps, name="states"), inputs
+
     def head(self, x: str, weight: Array, bias: Array, name: str) -> str:
         """x, which are LSTM states in 8 bits, times the transposed weight, plus bias."""
         rounded, scale = int8(wider(weight, 2), MOST)
@@ -160,21 +177,8 @@ def mlp(graph: Graph, x: str, weights: dict[str, Array], key: str, name: str) ->
 def save(path: Path, weights: dict[str, Array], meta: dict[str, Any], scale: float, more: dict[str, Array]) -> None:
     """Writes the file that ``fonti.nets.Net.load`` reads, with ``more`` tables; the vectors were divided by ``scale``
     in training."""
-    kind = TensorProto.FLOAT
-    graph, x, layer = Graph(), "x", 0
-    while f"rnn.{layer}.weight_ih_l0" in weights:
-        x, layer = graph.lstm(x, weights, layer), layer + 1
-    # states are between -1 and 1
-    steps = [
-        graph.constant(np.array(1 / 127, np.float32), "states.scale"),
-        graph.constant(np.uint8(128), "states.zero"),
-    ]
-    x = graph.add("QuantizeLinear", x, *steps, name="states")
-    size = weights["rnn.0.weight_ih_l0"].shape[1] + 2
-    inputs: dict[str, tuple[int, list[Any]]] = {
-        "x": (kind, ["place", "stretch", size]),
-        "lengths": (TensorProto.INT32, ["stretch"]),
-    }
+    kind, graph = TensorProto.FLOAT, Graph()
+    x, inputs = graph.states(weights)
     bag, scales = int8(weights["bag.weight"])
     tables = {
         "use": np.ascontiguousarray(weights["use.weight"].T / scale),

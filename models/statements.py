@@ -15,7 +15,7 @@ import json
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +31,10 @@ from fonti import nets
 from fonti.intake import read
 from fonti.layers.parse import parse
 from fonti.layers.statements import proposals
-from fonti.layers.statements.features import CUE, PAIR, WORD, Stretch, stretches
+from fonti.layers.statements.features import CUE, PAIR, WORD, Stretch, inside, stretches
 from fonti.layers.statements.reading import read as read_doc
 from fonti.reader import batches as together
+from fonti.record import Span
 
 Array = np.ndarray
 CORPORA = {  # whose habits it has, and how often it is seen in an epoch
@@ -69,17 +70,16 @@ def lessons(file: Path, guide: str, *, half: int | None = None, limit: int | Non
     for some in together([report for report, _ in known]):
         for report, doc in zip(some, parse(some), strict=True):
             at, statements = np.array([token.idx for token in doc]), next(told)
-            spans = [{key: inside(at, one[key]) for key in ("cue", "content", "source")} for one in statements]
+            spans = [
+                {key: inside(at, [Span(**span) for span in one[key]]) for key in ("cue", "content", "source")}
+                for one in statements
+            ]
             reading = read_doc(doc, report.sections)
             for stretch in stretches(reading, proposals(reading)):
-                yield lesson(stretch.by(guide), spans, at, flat=guide == FLAT)
+                yield lesson(stretch.by(guide), spans, flat=guide == FLAT)
 
 
-def inside(at: Array, spans: list[dict[str, int]]) -> Array:
-    return np.any([(at >= span["start"]) & (at < span["end"]) for span in spans] or [np.zeros(len(at), bool)], axis=0)
-
-
-def lesson(stretch: Stretch, spans: list[dict[str, Array]], at: Array, *, flat: bool) -> Lesson:
+def lesson(stretch: Stretch, spans: list[dict[str, Array]], *, flat: bool) -> Lesson:
     own = slice(stretch.start, stretch.start + len(stretch.words))
     none = np.zeros(len(stretch.words), bool)
     labels, said, source = [], [], []
@@ -92,8 +92,8 @@ def lesson(stretch: Stretch, spans: list[dict[str, Array]], at: Array, *, flat: 
         taught = held and one is None and found is not None
         labels.append(1 if one or taught else -1 if held else 0)
         if found is not None and taught:
-            said.append(inside(at[own], [asdict(span) for span in found.content]))
-            source.append(inside(at[own], [asdict(span) for span in found.source]))
+            said.append(inside(stretch.at, found.content))
+            source.append(inside(stretch.at, found.source))
         else:
             said.append(one["content"][own] if one else none)
             source.append(one["source"][own] if one else none)
@@ -191,18 +191,13 @@ def batches(known: Sequence[tuple[float, Lesson]], rng: random.Random) -> list[l
 
 def save(path: Path, weights: dict[str, Array], scale: float) -> None:
     """Writes the file that ``Judge.load`` reads."""
-    kind, graph = TensorProto.FLOAT, Graph()
-    x = graph.lstm("x", weights, 0)
-    constants = [np.array(1 / 127, np.float32), np.uint8(128)]
-    steps = [graph.constant(c, f"states.{n}") for c, n in zip(constants, ("scale", "zero"), strict=True)]
-    x = graph.add("QuantizeLinear", x, *steps, name="states")
+    graph = Graph()
+    x, inputs = graph.states(weights)
     heads = ("token", "cue", "judged")
     for name in heads:
         graph.head(x, weights[f"heads.{name}.weight"], weights[f"heads.{name}.bias"], name)
-    size = weights["rnn.0.weight_ih_l0"].shape[1] + 2
-    inputs = {"x": (kind, ["place", "stretch", size]), "lengths": (TensorProto.INT32, ["stretch"])}
     stored = {
-        "graph:words": np.frombuffer(graph.bytes(inputs, dict.fromkeys(heads, kind)), np.uint8),
+        "graph:words": np.frombuffer(graph.bytes(inputs, dict.fromkeys(heads, TensorProto.FLOAT)), np.uint8),
         "use": np.ascontiguousarray(weights["use.weight"].T / scale),
         "meta": np.frombuffer(b"{}", np.uint8),
         "use:bias": weights["use.bias"],

@@ -41,6 +41,7 @@ class _Page:
         self.record, self.console = record, console
         self.text = record.report.text
         self.by_id = {actor.id: actor for actor in record.actors}
+        self.agency = wire(record.actors, record.report.sections)  # on whose word all of it is
         self.width = min(max(console.width, 20), 120)  # longer lines read badly
         code = record.report.language or ""
         self.language = words(code, kind="language")
@@ -128,8 +129,7 @@ class _Page:
         place = _clean(next((p.name for p in self.record.places if p.id == event.place), ""))
         details += [Text(f"in {place}")] if place and place not in line.plain else []
         details += [Text(mark, "yellow") for mark in _marks(event)]
-        agency = wire(self.record.actors, self.record.report.sections)  # of the whole report
-        chain = [name for id_ in event.origin if id_ not in ("publisher", agency) and (name := self._name(id_))]
+        chain = [name for id_ in event.origin if id_ not in ("publisher", self.agency) and (name := self._name(id_))]
         details += [Text(f"according to {' via '.join(reversed(chain))}", "italic")] if chain else []
         told = Text(" · ", "dim").join(details)
         fits = line.cell_len + told.cell_len + 3 <= width

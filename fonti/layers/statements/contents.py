@@ -320,9 +320,9 @@ def _about_noun(reading: Reading, cue: Cue) -> set[int]:
 
 def _of_adjective(reading: Reading, cue: Cue) -> Content | None:
     word = cue.token
-    finite, infinite = _complements(reading, cue)
-    if finite and cue.takes("clause"):
-        return "clause", _all(finite)
+    told, infinite = _complements(reading, cue)
+    if told and cue.takes("clause"):
+        return "clause", _all(told)
     if infinite and cue.takes("infinitive"):
         return "infinitive", _all(infinite)
     tokens = _about(reading, cue, "about") if cue.takes("about") else set()

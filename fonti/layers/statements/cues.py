@@ -16,6 +16,7 @@ from fonti.lexicon.forms import regular
 from fonti.record import Act
 
 Sort = Literal["verb", "noun", "adjective"]
+Phrase = tuple[str, ...]
 _GAP = 4  # words that may stand between the parts of one cue: "ha reso ieri sera noto"
 
 
@@ -63,10 +64,8 @@ class Words:
     nobody: frozenset[str]  # words that are no source, though trees take them for subjects
     carriers: frozenset[str]  # verbs whose subject says the noun of saying that they have as object
     times: frozenset[str]  # nouns and adverbs that tell when
-    markers: dict[str, tuple[tuple[str, ...], ...]]
-    openers: dict[
-        str, list[tuple[str, tuple[str, ...]]]
-    ]  # first word -> the kind and the words of a marker of a source
+    markers: dict[str, tuple[Phrase, ...]]
+    openers: dict[str, list[tuple[str, Phrase]]]  # first word -> the kind and the words of a marker of a source
     reported: frozenset[str]  # forms in a mood that tells hearsay
     moods: frozenset[str]  # that may tell it
     perfect: bool  # only in a perfect tense
@@ -146,8 +145,8 @@ def words(language: str) -> Words:
     )
 
 
-def _openers(markers: dict[str, tuple[tuple[str, ...], ...]]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+def _openers(markers: dict[str, tuple[Phrase, ...]]) -> dict[str, list[tuple[str, Phrase]]]:
+    found: dict[str, list[tuple[str, Phrase]]] = {}
     for name in ("sources", "people", "own", "hearsay", "behind"):
         for phrase in markers[name]:
             found.setdefault(phrase[0], []).append((name, phrase))

@@ -64,6 +64,7 @@ class Stretch:
     """Words in a row with the proposals among them, as numbers: ``word`` (n, 9), ``cue`` (k, 5), ``pair`` (k, n, 5)."""
 
     start: int  # the first token
+    at: Numbers  # where each word begins
     words: list[str]
     proposals: list[Proposal]
     word: Numbers
@@ -88,6 +89,7 @@ def stretches(reading: Reading, proposals: Sequence[Proposal]) -> Iterator[Stret
             own = slice(start, stop)
             yield Stretch(
                 start,
+                table.at[own],
                 table.words[own],
                 here,
                 table.numbers[own],
@@ -201,7 +203,7 @@ def _pairs(reading: Reading, proposals: Sequence[Proposal], start: int, table: _
     side = np.zeros((k, n), np.int64)
     for row, proposal in enumerate(proposals):
         if proposal.found is not None:
-            rule[row] = np.where(_inside(at, proposal.found.source), 2, _inside(at, proposal.found.content))
+            rule[row] = np.where(inside(at, proposal.found.source), 2, inside(at, proposal.found.content))
         rule[row, [word.i - start for word in proposal.words if start <= word.i < own.stop]] = 3
         said = np.flatnonzero(rule[row] == 1)
         if len(said):
@@ -219,11 +221,12 @@ def _pairs(reading: Reading, proposals: Sequence[Proposal], start: int, table: _
     )
 
 
-def _inside(at: Numbers, spans: Iterable[Span]) -> NDArray[np.bool_]:
-    inside = np.zeros(len(at), bool)
+def inside(at: Numbers, spans: Iterable[Span]) -> NDArray[np.bool_]:
+    """Of words that begin there, which the spans hold."""
+    held = np.zeros(len(at), bool)
     for span in spans:
-        inside |= (at >= span.start) & (at < span.end)
-    return inside
+        held |= (at >= span.start) & (at < span.end)
+    return held
 
 
 def _side(places: Numbers, first: int, last: int, breaks: Numbers, sentences: Numbers) -> Numbers:

@@ -16,19 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fonti.layers.statements.features import CUE, PAIR, WORD, Proposal, Stretch
-from fonti.nets import BATCH, WIDEST, Net, path, subwords
+from fonti.nets import BATCH, WIDEST, Net, path
 
 Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the net says of a proposal, as log odds: that it is a statement; of each word from ``start`` on that it is
+    """What the net says of a proposal, as log odds: that it is a statement; of each word of the stretch that it is
     said, and that it names the source."""
 
     proposal: Proposal
     statement: float
-    start: int
+    stretch: Stretch
     said: Scores
     source: Scores
 
@@ -45,7 +45,7 @@ class Judge(Net):
             told = _bent(pairs) @ self._tables["told"] + self._tables["told:bias"]
             for row, proposal in enumerate(stretch.proposals):
                 score = float(judged[row, 0] + self._tables["judge:bias"][0])
-                yield Verdict(proposal, score, stretch.start, told[row, :, 0], told[row, :, 1])
+                yield Verdict(proposal, score, stretch, told[row, :, 0], told[row, :, 1])
 
     def _sum(self, name: str, parts: dict[str, int], numbers: NDArray[np.int64]) -> Scores:
         """The sum of the rows that the numbers name, of one table a part."""
@@ -69,12 +69,7 @@ class Judge(Net):
                 yield stretch, {name: states[: lengths[k], k] for name, states in named.items()}
 
     def _vector(self, word: str) -> Scores:
-        found = self._seen.get((word, ""))
-        if found is None:
-            if len(self._seen) > 50_000:
-                self._seen.clear()
-            found = self._seen[word, ""] = subwords().vector(word) @ self._tables["use"] + self._tables["use:bias"]
-        return np.asarray(found, np.float32)
+        return self._once((word, ""), lambda: self._mapped(word))
 
 
 def _bent(x: Scores) -> Scores:

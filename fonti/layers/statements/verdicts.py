@@ -8,7 +8,7 @@ import numpy as np
 
 from fonti.layers import syntax
 from fonti.layers.statements import borders, sources
-from fonti.layers.statements.features import Proposal, stretches
+from fonti.layers.statements.features import Proposal, inside, stretches
 from fonti.layers.statements.found import Found
 from fonti.layers.statements.judge import Scores, Verdict, judge
 from fonti.layers.statements.reading import Reading
@@ -52,15 +52,11 @@ def _found(reading: Reading, verdict: Verdict) -> Found:
 
 def _said(reading: Reading, verdict: Verdict) -> set[int]:
     """The words that are said, in as few stretches as their odds allow."""
-    odds = verdict.said.copy()
-    found = verdict.proposal.found
-    places = range(verdict.start, verdict.start + len(odds))
+    odds, found = verdict.said.copy(), verdict.proposal.found
     if found is not None:
-        ruled = [any(span.start <= reading.doc[i].idx < span.end for span in found.content) for i in places]
-        odds += RULED * np.array(ruled)
+        odds += RULED * inside(verdict.stretch.at, found.content)
     own = {word.i for word in verdict.proposal.words}
-    kept = best(odds)
-    tokens = {i for i, said in zip(places, kept, strict=True) if said} - own
+    tokens = {i for i, said in enumerate(best(odds), verdict.stretch.start) if said} - own
     for quote in reading.holding(tokens):
         span = reading.tokens_of[quote]
         part = tokens & set(span)
@@ -86,22 +82,13 @@ def best(odds: Scores) -> list[bool]:
 
 def _source(reading: Reading, verdict: Verdict, ruled: list[Span]) -> list[Span]:
     """Who says it: by the rules where the net agrees, else the noun phrase that the net tells."""
-    odds = verdict.source
-    doc = reading.doc
-    named = [verdict.start + int(i) for i in np.flatnonzero(odds > 0)]
-    if not named:
-        return [] if ruled and max(_odds(reading, verdict, ruled)) < OVER else ruled
-    if any(span.start <= doc[i].idx < span.end for i in named for span in ruled):
+    doc, odds = reading.doc, verdict.source
+    by_rules, by_net = inside(verdict.stretch.at, ruled), odds > 0
+    if not by_net.any():
+        return [] if by_rules.any() and odds[by_rules].max() < OVER else ruled
+    if (by_rules & by_net).any():
         return ruled
+    named = [verdict.stretch.start + int(i) for i in np.flatnonzero(by_net)]
     heads = {sources.top(doc[i]).i for i in named if doc[i].head.i not in named}
     spans = sources.phrases(reading, [doc[i] for i in sorted(heads)])
     return spans[:1] or ruled
-
-
-def _odds(reading: Reading, verdict: Verdict, spans: list[Span]) -> list[float]:
-    places = range(verdict.start, verdict.start + len(verdict.source))
-    return [
-        float(verdict.source[i - verdict.start])
-        for i in places
-        if any(span.start <= reading.doc[i].idx < span.end for span in spans)
-    ] or [0.0]
