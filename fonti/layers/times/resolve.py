@@ -85,8 +85,8 @@ def base(point: Point, published: Partial | None, mentioned: Sequence[Partial]) 
         quarters = [told for told in mentioned[-3:] if told.unit in ("quarter", "half")]
         if quarters:  # in a report on earnings, the same quarter "a year ago"
             return quarters[-1]
-    if point.base == "published":
-        return published
+    if point.base != "mentioned":
+        return published if point.base == "published" else None
     return next((told for told in reversed(mentioned) if point.unit == "period" or told.to(point.unit)), published)
 
 
@@ -182,7 +182,7 @@ def pick(found: list[Partial], point: Point, anchor: Partial, tense: Direction) 
         same = [p for p in found if p.first.year == anchor.first.year]
         return same[0] if point.weekday is None and same else after[0]
     ahead, back = (after[0].first - anchor.last).days, (anchor.first - before[-1].last).days
-    sure = NEAR.get("date" if point.month and point.day else point.unit)
+    sure = NEAR.get("date" if (point.month and point.day) or point.holiday else point.unit)
     if sure and not ahead / sure < back < ahead * sure:
         return after[0] if ahead < back else before[-1]
     way = tense()

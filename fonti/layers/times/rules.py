@@ -39,7 +39,7 @@ class Point:
     clock: str | None = None
     part: str | None = None
     shift: int | None = None  # so many units after (before) the base
-    base: str = "published"  # or "mentioned", the date told before
+    base: str = "published"  # or "mentioned", the date told before; "event", which has none
     ago: bool = False  # counted back in so many words
     direction: int | None = None  # last -1, this 0, next 1
     inside: Point | None = None  # the day of a clock time, the year of a month
@@ -190,6 +190,11 @@ def anaphor(g: Groups) -> Point | None:
     return Point(unit=unit, shift=g.get("other", 0), base="mentioned") if unit in RANK or unit == "period" else None
 
 
+def from_event(g: Groups) -> Point:
+    """The day before something whose own date nobody tells."""
+    return Point(unit="day", shift=g["around"], base="event")
+
+
 def duration(g: Groups) -> Duration | None:
     unit, count = g.get("unit") or g.get("units") or g["halves"], g.get("number", 1)
     half = "more" if "halves" in g else g.get("half")
@@ -275,6 +280,7 @@ RULES: dict[str, Callable[[Groups], Meaning | None]] = {
     "future": future,
     "duration": duration,
     "deictic": deictic,
+    "from_event": from_event,
     "anaphor": anaphor,
     "shifted": shifted,
     "named": point,
