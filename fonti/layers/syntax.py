@@ -114,8 +114,13 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's subject is who undergoes it; so too a bare participle: "le armi fornite da Mosca"."""
     if children(verb, "nsubj:pass", "csubj:pass", "aux:pass", "obl:agent"):
         return True
+    if {"Part", "Pass"} <= {*morph(verb, "VerbForm"), *morph(verb, "Voice")} and children(verb, "nsubj"):
+        return True  # Russian "приговорён", where the tree has a plain subject
+    passive = _words(verb.doc.lang_).get("passive", [])  # always so with a participle, whatever the tree calls it
+    if "Part" in morph(verb, "VerbForm") and any(word.lemma_ in passive for word in children(verb, "aux")):
+        return True
     bare = "Part" in morph(verb, "VerbForm") and "Past" in morph(verb, "Tense") and not children(verb, "aux")
-    return bare and label(verb) in ("acl", "amod")
+    return bare and label(verb) in ("acl", "amod") and not {"Act", "Mid"} & set(morph(verb, "Voice"))
 
 
 def subjects(verb: Token) -> list[Token]:
@@ -193,7 +198,7 @@ def tense(verb: Token) -> Tense:
     if tenses & {"Past", "Imp", "Pqp"}:
         return "past"
     participle = "Part" in morph(verb, "VerbForm") and "Past" in morph(verb, "Tense")
-    perfect = [word for word in auxiliaries if word.dep_ == "aux" or "Past" in morph(word, "Tense")]
+    perfect = [word for word in auxiliaries if word.dep_ in ("aux", "aux:tense") or "Past" in morph(word, "Tense")]
     if participle and (perfect or not auxiliaries):
         return "past"
     return "present" if "Pres" in tenses else "unspecified"

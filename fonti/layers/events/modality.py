@@ -26,7 +26,8 @@ def above(text: Text, token: Token) -> Iterator[Token]:
             continue
         if relation == "advcl" and syntax.is_finite(token):
             return
-        if relation == "obl" and syntax.case_word(token) not in text.words.slots["of"] | text.words.slots["to"]:
+        case = syntax.case_word(token)  # "угрожать войной" has none
+        if relation == "obl" and case and case not in text.words.slots["of"] | text.words.slots["to"]:
             return
         if relation not in CLAUSAL + NOMINAL:
             return
@@ -38,19 +39,23 @@ def above(text: Text, token: Token) -> Iterator[Token]:
 
 def certainty(text: Text, trigger: Token, *, said: bool) -> Certainty:
     """Certain unless a word makes it possible or probable; a conditional is sure where a source is named."""
-    listed = text.words.certainty
     near = _group(text, trigger)
-    if any(text.lemma(word) in listed["possible"] for word in near) or _conditional_clause(text, trigger):
+    if any(_is(text, word, "possible") for word in near) or _conditional_clause(text, trigger):
         return "possible"
     governors = list(above(text, trigger))
-    if any(text.lemma(word) in listed["possible"] for word in governors):
+    if any(_is(text, word, "possible") for word in governors):
         return "possible"
-    if any(text.lemma(word) in listed["probable"] for word in (*near, *governors)):
+    if any(_is(text, word, "probable") for word in (*near, *governors)):
         return "probable"
     verb = next((word for word in (trigger, *governors) if word.pos_ in ("VERB", "AUX")), None)
     if verb is not None and syntax.mood(verb) == "conditional" and not said:
         return "probable"
     return "certain"
+
+
+def _is(text: Text, word: Token, kind: str) -> bool:
+    """Whether a word, or this form of it, is listed: "könnte" is, "konnte" is not."""
+    return not text.words.certainty[kind].isdisjoint((text.lemma(word), syntax.lower(word)))
 
 
 def _group(text: Text, trigger: Token) -> list[Token]:

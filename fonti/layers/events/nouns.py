@@ -40,10 +40,10 @@ def _prepositions(text: Text, noun: Token, word: Word, sides: Sides) -> list[Tok
             both = reciprocal(group)
             sides.actors += both.actors
             sides.recipients += both.recipients
-        elif case in slots["by"] and not (case in slots["from"] and case in wanted):
-            sides.actors += group
         elif case in slots["of"]:
             of += group
+        elif case in slots["by"] and not (case in slots["from"] and case in wanted):
+            sides.actors += group
         elif case in wanted:
             sides.recipients += group
     return of

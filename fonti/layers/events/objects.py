@@ -27,7 +27,8 @@ def _object(text: Text, token: Token) -> Object:
         unit = text.lemma(thing)
     words = [thing, *(child for child in syntax.children(thing, "amod", "compound", "flat", "nmod")
                       if abs(child.i - thing.i) <= 2 and not syntax.children(child, "case", "det"))]  # fmt: skip
-    what = " ".join(text.lemma(word) if word is thing else word.text for word in sorted(words, key=lambda word: word.i))
+    told = sorted(words, key=lambda word: word.i)
+    what = " ".join(text.own_lemma(word) if word is thing else word.text for word in told)
     return Object(span.start, span.end, what, quantity, unit)
 
 

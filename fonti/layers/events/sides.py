@@ -24,6 +24,7 @@ from .words import Word
 
 # Whoever is blamed for it did what is told after "of": "accusare X di aver invaso Y".
 BLAMES = ("ACCUSE", "COERCE", "PROTEST", "SANCTION")
+OBLIQUE = {"Gen", "Dat", "Acc", "Ins", "Loc"}  # cases in which nobody acts
 
 
 @dataclass(slots=True)
@@ -40,6 +41,8 @@ class Sides:
 def verb_sides(text: Text, verb: Token, word: Word) -> Sides:
     """The participants of a verb: the first slot of each side that holds somebody."""
     actors = first(text, verb, word.actor, None)
+    if word.reflexive and not actors:  # "ils se sont réunis": a passive in French trees
+        actors = people(text, syntax.objects(verb))
     recipients = [token for token in first(text, verb, word.recipient, word) if token not in actors]
     if word.reciprocal and not recipients:
         return reciprocal(actors)
@@ -74,7 +77,13 @@ CLOSE = ("of", "in", "by")  # on an object these say something of it alone
 
 def _object(text: Text, verb: Token) -> list[Token]:
     clitics = [child for child in syntax.children(verb, "obj", "iobj") if child.pos_ == "PRON"]
-    return spread(patients(verb)) or [word for word in clitics if not is_reflexive_pronoun(text, word)]
+    found = spread(patients(verb)) or [word for word in clitics if not is_reflexive_pronoun(text, word)]
+    return found or marked(text, verb)
+
+
+def marked(text: Text, verb: Token) -> list[Token]:
+    """The persons under the preposition that marks them as direct objects, where the tree calls them oblique."""
+    return people(text, under(text, verb, text.words.object_marks)) if text.words.object_marks else []
 
 
 def patients(verb: Token) -> list[Token]:
@@ -86,7 +95,8 @@ def patients(verb: Token) -> list[Token]:
         return [verb.head]
     if syntax.label(verb) == "conj":
         return patients(verb.head)
-    return syntax.children(verb, "obj", "nsubj")
+    found = syntax.children(verb, "obj", "nsubj")
+    return found or (syntax.subjects(verb) if syntax.label(verb) == "xcomp" else [])  # "могут быть освобождены"
 
 
 def _after_passive(verb: Token) -> bool:
@@ -146,8 +156,8 @@ SLOTS: dict[str, Callable[[Text, Token], list[Token]]] = {
 
 def owners(text: Text, noun: Token) -> list[Token]:
     """ "his visit", "Putin's visit", "la sua visita"."""
-    found = spread(syntax.children(noun, "nmod:poss", "det:poss"))
-    return [owner for owner in found if owner.i in text.actors or (owner.dep_ != "det:poss" and is_actor(text, owner))]
+    found = spread(syntax.children(noun, "nmod:poss", "det"))
+    return [owner for owner in found if owner.i in text.actors or (owner.dep_ == "nmod:poss" and is_actor(text, owner))]
 
 
 def _controller(text: Text, verb: Token) -> list[Token]:
@@ -155,7 +165,7 @@ def _controller(text: Text, verb: Token) -> list[Token]:
     head, relation = verb.head, syntax.label(verb)
     if syntax.is_finite(verb) or syntax.children(verb, "nsubj") or head.i == verb.i:
         return []
-    if relation in ("xcomp", "ccomp", "advcl"):
+    if relation in ("xcomp", "ccomp", "advcl") and "Conv" not in syntax.morph(verb, "VerbForm"):
         known = next((w for w in text.words.verbs.get(text.lemma(head), []) if w.opens or w.type in BLAMES), None)
         asked = first(text, head, known.recipient, known) if known else []
         return asked or (verb_actors(text, head) if relation == "ccomp" and head.pos_ == "VERB" else [])
@@ -173,7 +183,7 @@ def _before(text: Text, verb: Token) -> list[Token]:
     head = verb.nbor(start - 1 - verb.i)
     while head.head.i in text.actors and text.actors[head.head.i][0] is text.actors[head.i][0] and head.head.i < head.i:
         head = head.head
-    if syntax.children(head, "case"):
+    if syntax.children(head, "case") or set(syntax.morph(head, "Case")) & OBLIQUE:
         return []
     if syntax.label(head) != "conj":
         return [head]

@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Token
 
 from ...record import Actor, How, Place
 from .. import syntax
-from .words import EventWords, Word
+from .words import SHORTEST, EventWords, Word, event_words
 
 PERSONAL = {"Prs", "Clit", "Rel", "Ind", "Dem", "Tot"}  # pronouns that stand for somebody
+PREFIX = 3  # letters before the last part of a compound
 PLACED = ("ASSAULT", "COERCE")  # acts that are done to places too
 
 
@@ -47,8 +48,23 @@ class Text:
         return cls(doc, words, {i: (actor, how) for i, (_, actor, how) in found.items()}, states, countries)
 
     def lemma(self, token: Token) -> str:
+        """The dictionary form, of a compound that of its last part: "angriff" for "Luftangriffe"."""
+        lemma, heads = self.own_lemma(token), self.words.heads
+        if not heads or token.pos_ != "NOUN" or lemma in self.words.nouns:
+            return lemma
+        for form in (lemma, syntax.lower(token)):
+            for start in (0, *range(PREFIX, len(form) - SHORTEST + 1)):
+                if form[start:] in heads:
+                    return heads[form[start:]]
+        return lemma
+
+    def own_lemma(self, token: Token) -> str:
         """The dictionary form; by the form's endings where the lemmatizer's is no word of the lexicon."""
         lemma = token.lemma_.lower()
+        if self.words.particles and token.pos_ == "VERB":
+            for particle in syntax.children(token, "compound:prt"):
+                start = syntax.lower(particle)
+                return self.words.verb_forms.get(start + syntax.lower(token), start + lemma)
         if token.pos_ in ("VERB", "AUX") and lemma not in self.words.verbs:
             return self.words.verb_forms.get(syntax.lower(token), lemma)
         if token.pos_ == "NOUN" and lemma not in self.words.nouns:
@@ -84,7 +100,8 @@ def is_actor(text: Text, token: Token) -> bool:
     if token.i in text.actors or token.ent_type_ or actor_of(text, token):
         return True
     if token.pos_ == "PRON":
-        return bool(PERSONAL & set(syntax.morph(token, "PronType"))) and not is_reflexive_pronoun(text, token)
+        personal = PERSONAL & set(syntax.morph(token, "PronType")) or syntax.morph(token, "Person")
+        return bool(personal) and not is_reflexive_pronoun(text, token)
     if token.pos_ == "NUM":  # "due hanno sparato"
         return syntax.label(token) == "nsubj"
     return text.words.of_class("PERSON", text.lemma(counted(text, token)))
@@ -153,29 +170,51 @@ def is_reflexive(text: Text, verb: Token) -> bool:
 
 
 def obliques(text: Text, token: Token) -> Iterator[tuple[str, Token]]:
-    """The nominals under a preposition with that preposition; "nei confronti di" is one."""
+    """The nominals under a preposition with that preposition; "nei confronti di" is one, a bare "Gen" or "Dat" too."""
     for child in syntax.children(token, "obl", "nmod", "iobj", "advmod"):
-        case = syntax.case_word(child)
-        if not case:
-            if syntax.label(child) == "iobj":
-                yield "", child
+        case = case_of(child)
+        if not case or not syntax.children(child, "case"):
+            if case or syntax.label(child) == "iobj":
+                yield case, child
             continue
         start = f"{case} {syntax.lower(child)} "
         longer = [
-            (start + syntax.case_word(below), below)
+            (start + case_of(below), below)
             for below in syntax.children(child, "nmod", "obl", "fixed")
-            if start + syntax.case_word(below) in text.words.complex
+            if start + case_of(below) in text.words.complex
         ]
         yield longer[0] if longer else (case, child)
+
+
+def case_of(token: Token) -> str:
+    """The preposition of a nominal; without one its case, where the language has cases: "Gen", "Dat", "Ins"."""
+    cases = syntax.morph(token, "Case")
+    if syntax.children(token, "case") or not cases:
+        return syntax.case_word(token)
+    if syntax.label(token) == "iobj" and "Ins" not in cases:  # names and abbreviations hide theirs
+        return "Dat"
+    return cases[0]
 
 
 def spread(tokens: Iterable[Token]) -> list[Token]:
     """The nominals with those joined to them, each once."""
     found: dict[int, Token] = {}
     for token in tokens:
-        for other in syntax.coordinated(syntax.antecedent(token)):
+        for other in syntax.coordinated(antecedent(token)):
             found.setdefault(other.i, other)
     return list(found.values())
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for, where the tags do not call it one too: Russian "который"."""
+    if is_untagged_relative(token):
+        return next((step.head for step in syntax.chain(token) if step.dep_ == "acl:relcl"), token)
+    return syntax.antecedent(token)
+
+
+def is_untagged_relative(token: Token) -> bool:
+    bare = token.pos_ == "PRON" and not syntax.morph(token, "PronType")
+    return bare and syntax.lower(token) in event_words(token.doc.lang_).relatives
 
 
 def under(text: Text, token: Token, prepositions: Iterable[str]) -> list[Token]:

@@ -15,6 +15,7 @@ from ...lexicon.forms import forms
 from ...record import EventType
 from ..syntax import without_article
 
+SHORTEST = 5  # letters of a word that may end a compound
 MARKS = {"!": "any", "?": "public", "&": "recipient"}
 
 
@@ -66,6 +67,9 @@ class EventWords:
     reflexives: frozenset[str] = frozenset()
     reflexive_endings: tuple[str, ...] = ()
     drops_subject: bool = False
+    object_marks: frozenset[str] = frozenset()  # prepositions of a direct object that is a person: "criticó a X"
+    particles: bool = False  # whether a verb's particle belongs to its lemma: "griff … an"
+    heads: dict[str, str] = field(default_factory=dict)  # form -> lemma of what ends a compound: "Luftangriffe"
     verb_forms: dict[str, str] = field(default_factory=dict)  # for words that the lemmatizer does not know
     noun_forms: dict[str, str] = field(default_factory=dict)
 
@@ -95,23 +99,30 @@ def event_words(language: str) -> EventWords:
         reflexives=frozenset(grammar["reflexives"]),
         reflexive_endings=tuple(grammar["reflexive_endings"]),
         drops_subject=grammar["drops_subject"],
+        object_marks=frozenset(grammar.get("object_marks", [])),
+        particles=grammar.get("particles", False),
         back=frozenset(data["back"]["determiners"].split()),
         after=frozenset(_plain(language, words) for words in data["back"]["after"]),
         figurative=frozenset(data["back"]["figurative"].split()),
         numbers={word: float(value) for word, value in data["numbers"].items()},
     )
+    ending = grammar.get("reflexive_infinitive", ["rsi", "re"])
     for block in data["words"]:
         for pos in ("verbs", "nouns", "adjectives"):
             for text in block.get(pos, "").split():
-                word = _word(block, text, pos)
+                word = _word(block, text, pos, ending)
                 getattr(words, pos)[word.lemma].append(word)
         for line in block.get("phrases", "").strip().splitlines():
-            phrase = _phrase(block, line)
+            phrase = _phrase(block, line, ending)
             words.phrases[phrase.lemma].append(phrase)
     words.verb_forms = forms(
         [*words.verbs, *words.phrases, *sorted(words.support["active"])], language=language, pos="verbs"
     )
     words.noun_forms = forms(words.nouns, language=language, pos="nouns")
+    if grammar.get("compounds", False):
+        ends = dict.fromkeys([*words.nouns, *(word for names in words.classes.values() for word in sorted(names))])
+        found = forms(ends, language=language, pos="nouns") | {word: word for word in ends}
+        words.heads = {form: lemma for form, lemma in found.items() if min(len(form), len(lemma)) >= SHORTEST}
     for table in (words.verbs, words.nouns, words.adjectives):
         for known in table.values():
             known.sort(key=lambda word: not (word.object or word.near or word.predicate))
@@ -125,26 +136,27 @@ def _plain(language: str, preposition: str) -> str:
     return " ".join(without_article(word, language) for word in preposition.split())
 
 
-def _word(block: dict[str, Any], text: str, pos: str) -> Word:
+def _word(block: dict[str, Any], text: str, pos: str, ending: list[str]) -> Word:
     mark = MARKS.get(text[-1])
     lemma = text.rstrip("!?&")
     if pos == "verbs":
-        lemma, reflexive = _reflexive(lemma)
+        lemma, reflexive = _reflexive(lemma, ending)
         return _make(block, lemma=lemma, gate=mark, reflexive=reflexive)
     return _make(block, lemma=lemma, gate=mark)
 
 
-def _reflexive(lemma: str) -> tuple[str, bool]:
-    """The verb without the pronoun written with it, and whether it has one: "incontrarsi"."""
-    return (lemma[:-2] + "e", True) if lemma.endswith("rsi") else (lemma, False)
+def _reflexive(lemma: str, ending: list[str]) -> tuple[str, bool]:
+    """The verb without the pronoun written with it, and whether it has one: "incontrarsi", "reunirse"."""
+    written, plain = ending
+    return (lemma.removesuffix(written) + plain, True) if lemma.endswith(written) else (lemma, False)
 
 
-def _phrase(block: dict[str, Any], line: str) -> Word:
+def _phrase(block: dict[str, Any], line: str, ending: list[str]) -> Word:
     parts = line.split()
     trigger = next((i for i, part in enumerate(parts) if part.startswith("*")), None)
     gate = next((MARKS[part[-1]] for part in parts if part[-1] in MARKS), None)
     head, *rest = (part.lstrip("*").rstrip("!?&") for part in parts)
-    head, reflexive = _reflexive(head)
+    head, reflexive = _reflexive(head, ending)
     return _make(block, lemma=head, gate=gate, reflexive=reflexive, rest=tuple(rest), trigger=trigger, phrase=True)
 
 
@@ -169,7 +181,7 @@ def _make(block: dict[str, Any], *, lemma: str, gate: str | None, phrase: bool =
         opens=concept.get("opens", False),
         object=classes["object"],
         without=classes["without"],
-        near=classes["near"],
+        near=frozenset(block.get("phrases_near", "").split()) if phrase else classes["near"],
         predicate=classes["predicate"],
         **more,
     )
