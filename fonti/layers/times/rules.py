@@ -113,8 +113,8 @@ def clock(g: Groups) -> Point | None:
         hour, minute = (hour or 24) - 1, minute + 60
     if hour > 24:
         return None
-    written = f"{hour:02}:{minute or 0:02}" + (g.get("zone") or "")
-    return Point(unit="clock", clock=written)
+    minutes = "" if minute is None else f":{minute:02}"  # at its own precision: "at 3 pm" is T15
+    return Point(unit="clock", clock=f"{hour:02}{minutes}" + (g.get("zone") or ""))
 
 
 def decade(g: Groups) -> Point:
