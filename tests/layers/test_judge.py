@@ -12,10 +12,9 @@ from spacy.tokens import Doc
 
 from fonti.layers.parse import parse
 from fonti.layers.statements import find_statements, proposals
-from fonti.layers.statements.features import CUE, PAIR, WORD, stretches
+from fonti.layers.statements.features import CUE, LABELS, PAIR, WORD, stretches
 from fonti.layers.statements.reading import read
 from fonti.layers.statements.verdicts import best
-from fonti.layers.told import LABELS
 from fonti.record import Report, Span
 from tests.layers.trees import tree
 

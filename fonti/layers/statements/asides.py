@@ -12,9 +12,8 @@ from fonti.layers.quotes import Quote
 from fonti.layers.statements import contents, sources
 from fonti.layers.statements.borders import finite, subtree
 from fonti.layers.statements.cues import Cue
-from fonti.layers.statements.found import Found, indices_of, joined, separates, verbal
+from fonti.layers.statements.found import DASHES, Found, indices_of, joined, separates, verbal
 from fonti.layers.statements.reading import Reading, Sentence
-from fonti.layers.told import DASHES
 
 _SUBJECT = 16  # tokens of a subject before its verb
 

@@ -5,33 +5,49 @@ All of it is numbers of choices, so that a net trained on the attributions of tw
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import get_args
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Token
 
 from fonti.layers import syntax
 from fonti.layers.parse import runs
-from fonti.layers.statements.found import Found
+from fonti.layers.statements.found import DASHES, Found
 from fonti.layers.statements.reading import Reading
-from fonti.layers.told import CHOICES, WAYS, Numbers, Table, far, inside, ways
-from fonti.record import Act
+from fonti.nets import plain
+from fonti.record import Act, Span
 
+Numbers = NDArray[np.int64]
+
+_POSITIONS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE"
+_LABELS = """
+other acl acl:relcl advcl advmod amod appos aux case cc ccomp clf compound conj cop csubj dep det discourse dislocated
+expl fixed flat goeswith iobj list mark nmod nsubj nsubj:pass nummod obj obl obl:agent orphan parataxis punct
+reparandum ROOT vocative xcomp
+"""
+POSITIONS, LABELS = _POSITIONS.split(), _LABELS.split()
+FORMS = ["", "Fin", "Sub", "Cnd", "Inf", "Part", "Ger"]  # of a verb: mood where it tells, else the form
+NAMES = ["", "PER", "ORG", "LOC"]
 SORTS = ["", "verb", "noun", "adjective"]
 ACTS = ["", *get_args(Act)]
 FRAMES = ["speech", "clause", "infinitive", "object", "about", "charge", "as", "name", "self"]
 RULES = ["", "direct", "aside", "introduced", "headed", "pointer", "marker", "bare", *FRAMES]
+BREAKS = frozenset({",", ";", ":", "(", ")", *DASHES})
 # whose habits of what a statement is: one of several, people's by our guide, PolNeAR, German Wikinews, the ADAQ thesis
 GUIDES = ["", "fonti", "polnear", "wikinews", "adaq"]
+STEPS = 3  # up the tree from the cue, told apart by the label of the branch
+FAR = 400  # tokens; what is farther counts as that far
 
 WORD = {
-    "pos": CHOICES["pos"], "label": CHOICES["label"], "quote": 6, "cue": 64, "act": len(ACTS), "name": CHOICES["name"],
-    "form": CHOICES["form"], "head": CHOICES["head"], "guide": len(GUIDES),
+    "pos": len(POSITIONS), "label": len(LABELS), "quote": 6, "cue": 64, "act": len(ACTS), "name": len(NAMES),
+    "form": len(FORMS), "head": 17, "guide": len(GUIDES),
 }  # fmt: skip
 CUE = {"rule": len(RULES), "act": len(ACTS), "source": 3, "verb": 4, "guide": len(GUIDES)}
-PAIR = {"tree": WAYS, "rule": 4, "far": 17, "breaks": 24, "side": 6}
+PAIR = {"tree": STEPS * (len(LABELS) + 1) + 4, "rule": 4, "far": 17, "breaks": 24, "side": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +80,7 @@ class Stretch:
 
 def stretches(reading: Reading, proposals: Sequence[Proposal]) -> Iterator[Stretch]:
     """The paragraphs that hold proposals."""
-    table = Table.of(reading.doc)
-    numbers, levels = _numbers(reading, table), np.array(reading.levels)
+    table = _words(reading)
     by_token = {proposal.token.i: proposal for proposal in proposals}
     for run in runs(reading.doc):
         start, stop = run[0], run[-1] + 1
@@ -77,19 +92,41 @@ def stretches(reading: Reading, proposals: Sequence[Proposal]) -> Iterator[Stret
                 table.at[own],
                 table.words[own],
                 here,
-                numbers[own],
+                table.numbers[own],
                 np.array([_cue(reading, proposal) for proposal in here]),
-                _pairs(here, start, table, own, levels[own]),
+                _pairs(reading, here, start, table, own),
             )
 
 
-def _numbers(reading: Reading, table: Table) -> Numbers:
+@dataclass(slots=True)
+class _Table:
+    """What is asked of all the words of a report, column by column, which is faster than word by word."""
+
+    words: list[str]
+    numbers: Numbers
+    heads: Numbers  # of each token the number of its head
+    sentences: Numbers
+    breaks: Numbers  # how many there are up to each token
+    at: Numbers  # where each token begins
+    levels: Numbers
+
+
+def _words(reading: Reading) -> _Table:
     doc = reading.doc
-    numbers = np.zeros((len(doc), len(WORD)), np.int64)
-    for column, name in enumerate(WORD):
-        if name in table.told:
-            numbers[:, column] = table.told[name]
+    raw = doc.to_array(["POS", "DEP", "ENT_TYPE", "MORPH", "HEAD", "ORTH", "IDX", "SENT_START"]).astype(np.uint64)
+    n, strings = len(doc), doc.vocab.strings
+    orth = raw[:, 5].tolist()
+    forms = {form: strings[form] for form in set(orth)}
+    shown = {form: plain(text) for form, text in forms.items()}
+    broken = {form for form, text in forms.items() if text in BREAKS}
+    numbers = np.zeros((n, len(WORD)), np.int64)
+    asked: list[tuple[int, Callable[[str], int]]] = [(0, _position), (1, _label), (5, _name), (6, _form)]
+    for source, (column, number) in enumerate(asked):
+        values, which = np.unique(raw[:, source], return_inverse=True)
+        numbers[:, column] = np.array([number(strings[int(value)]) for value in values])[which]
     numbers[:, -1] = GUIDES.index(reading.words.guide)
+    offsets = raw[:, 4].astype(np.int64)
+    numbers[:, 7] = _far(offsets)
     for quote, span in reading.tokens_of.items():
         if not span:
             continue
@@ -103,7 +140,44 @@ def _numbers(reading: Reading, table: Table) -> Numbers:
         numbers[cue.token.i, 3] = 16 * SORTS.index(cue.sort) + frames
         telling = next((entry.act for entry in cue.entries if entry.act != "asserts"), "asserts")
         numbers[cue.token.i, 4] = ACTS.index(telling)
-    return numbers
+    return _Table(
+        [shown[form] for form in orth],
+        numbers,
+        np.arange(n) + offsets,
+        np.cumsum(raw[:, 7] == 1),
+        np.cumsum([form in broken for form in orth]),
+        raw[:, 6].astype(np.int64),
+        np.array(reading.levels),
+    )
+
+
+def _position(name: str) -> int:
+    return POSITIONS.index(name) if name in POSITIONS else POSITIONS.index("X")
+
+
+@cache
+def _label(name: str) -> int:
+    known = {label: i for i, label in enumerate(LABELS)}
+    return known.get(name, known.get(name.partition(":")[0], 0))
+
+
+def _name(name: str) -> int:
+    return NAMES.index(name) if name in NAMES else 0
+
+
+@cache
+def _form(features: str) -> int:
+    told = dict(pair.split("=") for pair in features.split("|") if "=" in pair)
+    mood, form = told.get("Mood", ""), told.get("VerbForm", "")
+    if mood in ("Sub", "Cnd"):
+        return FORMS.index(mood)
+    return FORMS.index(form) if form in FORMS else FORMS.index("Fin") if mood else 0
+
+
+def _far(distance: Numbers) -> Numbers:
+    """A signed distance by its size: 0, 1, 2, up to 4, 8, 16, 32, more."""
+    size = np.abs(np.clip(distance, -FAR, FAR))
+    return 8 + np.sign(distance) * np.searchsorted([1, 2, 3, 5, 9, 17, 33], size, side="right")
 
 
 def _cue(reading: Reading, proposal: Proposal) -> tuple[int, ...]:
@@ -119,10 +193,10 @@ def _cue(reading: Reading, proposal: Proposal) -> tuple[int, ...]:
     )
 
 
-def _pairs(proposals: Sequence[Proposal], start: int, table: Table, own: slice, levels: Numbers) -> Numbers:
+def _pairs(reading: Reading, proposals: Sequence[Proposal], start: int, table: _Table, own: slice) -> Numbers:
     """Of each proposal and each word: the way in the tree, the rules' part, distance, breaks and quotations between."""
     k, n = len(proposals), own.stop - own.start
-    at, sentences, breaks = table.at[own], table.sentences[own], table.breaks[own]
+    at, sentences, levels, breaks = table.at[own], table.sentences[own], table.levels[own], table.breaks[own]
     cues = np.array([proposal.token.i - start for proposal in proposals])
     places = np.arange(n)
     rule = np.zeros((k, n), np.int64)
@@ -137,14 +211,22 @@ def _pairs(proposals: Sequence[Proposal], start: int, table: Table, own: slice, 
     quotes = np.where(levels == levels[cues, None], 0, np.where(levels == -1, 1, 2)) + 3 * (levels[cues, None] >= 0)
     return np.stack(
         [
-            ways(table.heads[own] - start, table.told["label"][own], sentences, cues),
+            _way(table.heads[own] - start, table.numbers[own, 1], sentences, cues),
             rule,
-            far(places - cues[:, None]),
+            _far(places - cues[:, None]),
             np.minimum(np.abs(breaks - breaks[cues, None]), 3) + 4 * quotes,
             side,
         ],
         -1,
     )
+
+
+def inside(at: Numbers, spans: Iterable[Span]) -> NDArray[np.bool_]:
+    """Of words that begin there, which the spans hold."""
+    held = np.zeros(len(at), bool)
+    for span in spans:
+        held |= (at >= span.start) & (at < span.end)
+    return held
 
 
 def _side(places: Numbers, first: int, last: int, breaks: Numbers, sentences: Numbers) -> Numbers:
@@ -153,3 +235,30 @@ def _side(places: Numbers, first: int, last: int, breaks: Numbers, sentences: Nu
     before = np.where(near[first], 5, 1)
     behind = np.where(near[last], 4, 2)
     return np.where(places < first, before, np.where(places > last, behind, 3))
+
+
+def _way(heads: Numbers, labels: Numbers, sentences: Numbers, cues: Numbers) -> Numbers:
+    """The way in the tree from each cue to each word: the steps up, and the label of the branch that leads down."""
+    n = len(heads)
+    places = np.arange(n)
+    heads = np.where((heads < 0) | (heads >= n), places, heads)
+    above = [places]  # of each word: itself, its head, the head of that …
+    while (heads[above[-1]] != above[-1]).any():
+        above.append(heads[above[-1]])
+    chain = np.stack(above)
+    depth = (chain != chain[-1]).sum(0)
+    by_depth = chain[np.maximum(depth - np.arange(len(chain) + 1)[:, None], 0).clip(max=len(chain) - 1), places]
+    known = np.arange(len(chain) + 1)[:, None] <= depth  # whether the word has something above it at that depth
+    size = len(LABELS) + 1
+    way = STEPS * size + np.where(sentences == sentences[cues, None], 0, 1 + (sentences > sentences[cues, None]))
+    done = np.zeros((len(cues), n), bool)
+    step = cues
+    for up in range(STEPS + 1):
+        level = depth[step]
+        below = (by_depth[level] == step[:, None]) & known[level] & ~done
+        branch = by_depth[level + 1]
+        told = np.where(places == step[:, None], size - 1, labels[branch])
+        way = np.where(below, STEPS * size + 3 if up == STEPS else up * size + told, way)
+        done |= below
+        step = heads[step]
+    return way

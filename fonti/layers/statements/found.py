@@ -9,8 +9,9 @@ from spacy.tokens import Token
 
 from fonti.layers.quotes import Quote
 from fonti.layers.statements.reading import Reading, Sentence
-from fonti.layers.told import DASHES
 from fonti.record import Act, Span
+
+DASHES = ("–", "—", "-", "--", "―")
 
 
 @dataclass(slots=True)

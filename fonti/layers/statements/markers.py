@@ -9,9 +9,8 @@ from spacy.tokens import Token
 from fonti.layers import syntax
 from fonti.layers.statements import borders, sources
 from fonti.layers.statements.borders import subtree
-from fonti.layers.statements.found import Found, indices_of, joined
+from fonti.layers.statements.found import DASHES, Found, indices_of, joined
 from fonti.layers.statements.reading import Reading, Sentence
-from fonti.layers.told import DASHES
 from fonti.record import Span
 
 

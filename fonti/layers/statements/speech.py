@@ -10,9 +10,8 @@ from fonti.layers import syntax
 from fonti.layers.quotes import Quote
 from fonti.layers.statements import sources
 from fonti.layers.statements.cues import Cue
-from fonti.layers.statements.found import Found
+from fonti.layers.statements.found import DASHES, Found
 from fonti.layers.statements.reading import Reading, Sentence
-from fonti.layers.told import DASHES
 from fonti.record import Span
 
 _SPOKEN = ("direct", "aside")  # rules whose statement a further quotation goes on with

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from fonti.layers import syntax
-from fonti.layers.judges import Scores
 from fonti.layers.statements import borders, sources
-from fonti.layers.statements.features import Proposal, stretches
+from fonti.layers.statements.features import Proposal, inside, stretches
 from fonti.layers.statements.found import Found
-from fonti.layers.statements.judge import Verdict, judge
+from fonti.layers.statements.judge import Scores, Verdict, judge
 from fonti.layers.statements.reading import Reading
-from fonti.layers.told import inside
 from fonti.record import Span
 
 RULED = 0.5  # log odds more for what the rules take as said
