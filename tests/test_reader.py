@@ -222,7 +222,7 @@ REPORTS = {
 
 
 @pytest.mark.parametrize("language", REPORTS)
-def test_a_language_of_which_no_events_are_read(language: str) -> None:
+def test_every_language_is_read(language: str) -> None:
     text, names = REPORTS[language]
     found = READER.read(read_text(text))
     assert found.report.language == language
@@ -232,8 +232,17 @@ def test_a_language_of_which_no_events_are_read(language: str) -> None:
     assert {n.place for n in found.names if n.label == "LOC"} == {p.id for p in found.places}
     assert found.times
     assert found.statements
-    assert not found.events
+    assert {"AGREE", "CONSULT"} & {event.type for event in found.events}
     assert Record.from_json(found.to_json()) == found
+
+
+QUIET = (Path(__file__).parent / "cases" / "quiet.txt").read_text(encoding="utf-8").split("\n## ")[1:]
+
+
+@pytest.mark.parametrize("case", QUIET, ids=[case[:30].replace("\n", " ") for case in QUIET])
+def test_no_events_where_nothing_political_is_told(case: str) -> None:
+    language, text = case.split("\n", 1)
+    assert len(READER.read(read_text(text.strip(), language=language)).events) <= 1
 
 
 def test_the_python_call() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from spacy.tokens import Doc, Token
 
@@ -106,7 +106,7 @@ def _fused(language: str) -> dict[str, str]:
     return {form: case for case, forms in cases.items() for form in forms}
 
 
-def _words(language: str) -> dict[str, dict[str, list[str]]]:
+def _words(language: str) -> dict[str, Any]:
     return lexicon(language, "syntax")
 
 
@@ -116,7 +116,9 @@ def is_passive(verb: Token) -> bool:
         return True
     if {"Part", "Pass"} <= {*morph(verb, "VerbForm"), *morph(verb, "Voice")} and children(verb, "nsubj"):
         return True  # Russian "приговорён", where the tree has a plain subject
-    passive = _words(verb.doc.lang_).get("passive", [])  # always so with a participle, whatever the tree calls it
+    passive: list[str] = _words(verb.doc.lang_).get(
+        "passive", []
+    )  # always so with a participle, whatever the tree calls it
     if "Part" in morph(verb, "VerbForm") and any(word.lemma_ in passive for word in children(verb, "aux")):
         return True
     bare = "Part" in morph(verb, "VerbForm") and "Past" in morph(verb, "Tense") and not children(verb, "aux")

@@ -15,6 +15,7 @@ from .. import syntax
 from .merging import absorbed, clause, merged, repeats
 from .modality import certainty, is_negative, tense
 from .objects import WITH_OBJECTS, objects_of
+from .quiet import is_quiet, quiet_sentences
 from .sides import participants
 from .text import Text, is_noun, is_public, under
 from .triggers import Act, acts
@@ -36,10 +37,10 @@ def find_events(
 ) -> list[Event]:
     """The events of a report, in text order."""
     text = Text.of(doc, event_words(doc.lang_), actors, places)
-    told: list[Act] = []
+    told, quiet = list[Act](), quiet_sentences(text)
     for sentence in doc.sents:
         if not silent(sentence.start_char, sections):
-            found = merged(absorbed(acts(text, sentence)))
+            found = merged(absorbed(act for act in acts(text, sentence) if not is_quiet(text, act, quiet)))
             told += [act for act in found if not repeats(text, act, told)]
     told.sort(key=lambda act: (act.trigger.i, act.word.type))
     events = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from .. import syntax
@@ -24,8 +26,9 @@ KIN = (
 NEWS = ("ASSAULT", "PROTEST", "COERCE")  # such acts are many and alike: a noun may tell another one
 
 
-def absorbed(found: list[Act]) -> list[Act]:
+def absorbed(acts: Iterable[Act]) -> list[Act]:
     """Without the acts in the complement of one that tells both: "costringere a dimettersi"."""
+    found = list(acts)
     takers = {act.head.i for act in found if act.word.absorbs}
     return [act for act in found if not (syntax.label(act.head) in ("xcomp", "ccomp") and act.head.head.i in takers)]
 

@@ -57,6 +57,8 @@ class EventWords:
     support: dict[str, frozenset[str]] = field(default_factory=dict)
     certainty: dict[str, frozenset[str]] = field(default_factory=dict)
     slots: dict[str, frozenset[str]] = field(default_factory=dict)
+    quiet: tuple[str, ...] = ()  # subjects that tell of no political act
+    subjects: dict[str, list[str]] = field(default_factory=dict)  # word -> those of them that it shows
     back: frozenset[str] = frozenset()  # determiners that point back
     after: frozenset[str] = frozenset()  # prepositions under which a bare act was told before
     figurative: frozenset[str] = frozenset()
@@ -104,8 +106,12 @@ def event_words(language: str) -> EventWords:
         back=frozenset(data["back"]["determiners"].split()),
         after=frozenset(_plain(language, words) for words in data["back"]["after"]),
         figurative=frozenset(data["back"]["figurative"].split()),
+        quiet=tuple(data["quiet"]),
         numbers={word: float(value) for word, value in data["numbers"].items()},
     )
+    for subject, listed in data["quiet"].items():
+        for form in listed.split():
+            words.subjects.setdefault(form, []).append(subject)
     ending = grammar.get("reflexive_infinitive", ["rsi", "re"])
     for block in data["words"]:
         for pos in ("verbs", "nouns", "adjectives"):
