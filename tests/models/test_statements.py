@@ -10,6 +10,7 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 sys.path.insert(0, str(Path(__file__).parents[2] / "models"))
 
+import labels
 import statements
 
 from fonti.layers.parse import parse
@@ -39,6 +40,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_command_makes_a_judge(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["statements.py", str(folder), "--quick", "--out", str(folder / "net.npz")])
+    monkeypatch.setattr(statements, "labelled", lambda gold: [document("Rossi", "il ponte è caduto")])
     statements.main()
     reading = read(parse([Report("t", "Rossi ha detto che il ponte è caduto.", "it")])[0], [])
     (verdict,) = Judge.load(folder / "net.npz").verdicts(list(stretches(reading, proposals(reading))))
@@ -48,9 +50,21 @@ def test_the_command_makes_a_judge(folder: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_lessons_tell_what_people_marked(folder: Path) -> None:
     (file, *_) = sorted(folder.glob("*.jsonl"))
-    one = next(statements.lessons(file, "fonti"))
+    one = next(statements.lessons(statements.documents(file), "fonti"))
     assert list(one.labels) == [1]
     assert [w for w, said in zip(one.stretch.words, one.said[0], strict=True) if said] == ["il", "ponte", "è", "caduto"]
     assert [w for w, source in zip(one.stretch.words, one.source[0], strict=True) if source] == ["Rossi"]
     assert set(one.stretch.word[:, -1]) == {GUIDES.index("fonti")}
-    assert len(list(statements.lessons(file, "fonti", half=1))) == 4
+
+
+def test_our_own_labels_find_their_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Rossi ha accusato Bianchi."
+    (tmp_path / "some.jsonl").write_text(json.dumps({"id": "1", "lang": "it", "text": text}), encoding="utf-8")
+    told = {"id": "s1", "source": [[0, 5]], "cue": [[6, 17]], "content": [[18, 25]], "inside": None}
+    event = {"type": "ACCUSE", "trigger": [9, 17], "actor": [[0, 5]], "recipient": [[18, 25]]}
+    row = {"corpus": "some", "id": "1", "statements": [told], "events": [event]}
+    (tmp_path / "labels.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    monkeypatch.setattr(labels, "__file__", str(tmp_path / "labels.py"))
+    (found,) = labels.labelled(tmp_path)
+    assert (found["text"], found["statements"][0]["content"]) == (text, [{"start": 18, "end": 25}])
+    assert found["events"][0]["trigger"] == {"start": 9, "end": 17}
