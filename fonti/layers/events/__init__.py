@@ -12,12 +12,13 @@ from spacy.tokens import Doc, Token
 
 from ...record import Actor, Event, Place, Section, Span, Statement, Time
 from .. import syntax
+from .confidence import confidence
 from .merging import absorbed, clause, merged, repeats
 from .modality import certainty, is_negative, tense
 from .objects import WITH_OBJECTS, objects_of
 from .quiet import is_quiet, quiet_sentences
 from .sides import participants
-from .text import Text, is_noun, is_public, under
+from .text import Text, under
 from .triggers import Act, acts
 from .words import event_words
 
@@ -179,11 +180,3 @@ def place_of(text: Text, head: Token, places: Sequence[Place]) -> str | None:
                 if place.start <= found.idx < place.end:
                     return place.id
     return None
-
-
-def confidence(text: Text, act: Act) -> float:
-    """How sure the reading is: 0.6, and 0.15 for each side that is known; 0.1 less without a public side, 0.1 less
-    for a noun that needs one."""
-    sure = 0.6 + 0.15 * bool(act.sides.actors) + 0.15 * bool(act.sides.recipients)
-    sure -= 0.1 * (not any(is_public(text, side) for side in act.sides.all()))
-    return round(sure - 0.1 * (act.word.gate == "public" and is_noun(act.head)), 2)
