@@ -38,7 +38,7 @@ def read_page(html: bytes | str, *, url: str | None = None, path: str | None = N
         raise InputError("no report found in this page", "save its text in a .txt file and read that")
     return Report(
         id="", text=text, title=title, author=_authors(found.author), publisher=found.sitename,
-        published=found.date, url=url or found.url, path=path, sections=sections,
+        published=found.date, url=url or found.url, path=path, sections=sections, dated_by="page",
     )  # fmt: skip
 
 

@@ -97,10 +97,10 @@ def test_what_cannot_be_read(tmp_path: Path, content: bytes, message: str) -> No
     assert "; " in str(caught.value)  # and what to do next
 
 
-def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+def test_a_missing_file_and_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         one(tmp_path / "none.txt")
-    with pytest.raises(InputError, match="is a folder"):
+    with pytest.raises(InputError, match="holds no file"):
         one(tmp_path)
     with pytest.raises(InputError, match="cannot be opened"):
         one(Path("a\0b"))
