@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from .commands import adding
+from .commands import adding, asking
 from .commands.common import FactsFiles, Language, Published, reader
 from .errors import FontiError, as_told
 
@@ -115,8 +115,15 @@ def explain(label: Annotated[str, typer.Argument(help="Such as CONSULT, GOV, nsu
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    store: Annotated[bool, typer.Option("--store", help="The tables and views of a store instead, as SQL.")] = False,
+) -> None:
     """The JSON Schema of a record."""
+    if store:
+        from .store.schema import store_sql
+
+        typer.echo(store_sql(), nl=False)
+        return
     from .record import schema as record_schema
 
     typer.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
@@ -141,7 +148,9 @@ def echo_beside(progress: Progress, text: str) -> None:
         progress.start()
 
 
-for command in (adding.add, adding.failures, adding.retry):
+for command in (
+    adding.add, adding.failures, adding.retry, asking.find, asking.timeline, asking.sources, asking.sql,
+):  # fmt: skip
     app.command()(command)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..dates import days
@@ -20,6 +20,7 @@ from ..intake import Taken, text_id
 from ..record import Record, Report
 from .amending import amend_rows, standing
 from .rows import rows
+from .searching import make_searchable
 from .tables import failures, made, records, reports, versions
 
 if TYPE_CHECKING:
@@ -92,9 +93,7 @@ def _version(connection: Connection, found: Met, record: Record, *, postgres: bo
             connection.execute(delete(reports).where(reports.c.id == report))
         return None
     connection.execute(update(versions).where(ours, versions.c.id != version, versions.c.newest).values(newest=False))
-    if not postgres:
-        words = {"id": version, "title": row["title"], "text": row["text"]}
-        connection.execute(text("INSERT INTO search (rowid, title, text) VALUES (:id, :title, :text)"), words)
+    make_searchable(connection, version, row, postgres=postgres)
     return version
 
 

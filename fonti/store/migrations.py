@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, inspect, select, text, update
 from sqlalchemy.schema import CreateTable
 
 from .opening import StoreError
+from .searching import search_tables
 from .tables import kept, made, store
 from .views import VIEWS, views
 
@@ -71,23 +72,9 @@ def _make(connection: Connection, *, postgres: bool) -> None:
             raise StoreError("is a database of another program", "name another store with --store")
     kept.create_all(connection)
     made.create_all(connection)
-    for statement in (*search(postgres=postgres), *views(postgres=postgres)):
+    for statement in (*search_tables(postgres=postgres), *views(postgres=postgres)):
         connection.execute(text(statement))
     connection.execute(insert(store).values(version=1 + len(MIGRATIONS), shape=shape(), made=_names()))
-
-
-def search(*, postgres: bool) -> list[str]:
-    """Full-text search over the versions: FTS5, or an index of PostgreSQL's."""
-    if postgres:
-        return [f"CREATE INDEX versions_search ON versions USING gin ({WORDS})"]
-    return [
-        "CREATE VIRTUAL TABLE search USING fts5(title, text, content='versions', content_rowid='id', "
-        "tokenize='unicode61 remove_diacritics 2')"
-    ]
-
-
-# no more than a tsvector takes, whatever the letters
-WORDS = "to_tsvector('simple', coalesce(title, '') || ' ' || left(text, 200000))"
 
 
 def _make_again(connection: Connection, *, postgres: bool) -> None:

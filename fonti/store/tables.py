@@ -160,7 +160,7 @@ def _layer(layer: str, shape: type) -> None:
     own = [(name, kind) for name, kind in columns(shape) if name != "id"]
     own += BESIDES.get(layer, {}).items()
     key = _key("id", Text) if identified else _key("number", Integer)
-    Table(layer, made, _version(), key, *map(_column, own), *_indexes(layer), sqlite_with_rowid=False)
+    Table(layer, made, _version(), key, *map(_column, own), *_indexes(layer))
     owner = singular(layer)
     for name, hint in hints(shape).items():
         if (item := listed(hint)) is not None:
@@ -168,7 +168,7 @@ def _layer(layer: str, shape: type) -> None:
             of = ForeignKeyConstraint(["version", owner], [f"{layer}.version", f"{layer}.id"])
             keys = _key(owner, Text), _key("number", Integer)
             inner = list(columns(item)) if is_dataclass(item) else [(ITEMS.get(name, "value"), item)]
-            Table(child, made, _version(), *keys, of, *map(_column, inner), *_indexes(child), sqlite_with_rowid=False)
+            Table(child, made, _version(), *keys, of, *map(_column, inner), *_indexes(child))
 
 
 def _version() -> Column[int]:

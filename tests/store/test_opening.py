@@ -11,6 +11,7 @@ from sqlalchemy import text as sql
 
 from fonti.store import Store, migrations
 from fonti.store.opening import StoreError
+from fonti.store.schema import store_sql, written
 from fonti.store.tables import store as about
 
 from .test_adding import add, ask, save, text
@@ -81,3 +82,20 @@ def test_a_newer_store_is_left_alone(name: str) -> None:
 def test_reading_changes_nothing(store: Store) -> None:
     with pytest.raises(StoreError), store.reading() as connection:
         connection.execute(update(about).values(version=2))
+
+
+def test_the_tables_can_be_read() -> None:
+    assert store_sql() == written(), "python -m fonti.store.schema > fonti/store/store.sql"
+    with sqlite3.connect(":memory:") as there:
+        there.executescript(store_sql())
+        assert there.execute("SELECT * FROM told").fetchall() == []
+
+
+def test_other_programs_open_the_file(tmp_path: Path) -> None:
+    with Store(tmp_path / "store.sqlite", new=True) as store:
+        add(store, save(tmp_path, "a.txt", text()))
+    import pandas
+
+    with sqlite3.connect(tmp_path / "store.sqlite") as there:
+        told = pandas.read_sql("SELECT * FROM told", there)
+    assert told.loc[0, ["type", "words"]].tolist() == ["AID", "consegnato"]
