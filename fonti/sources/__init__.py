@@ -5,13 +5,14 @@ A format is a module here: a small reader over a well-kept library, which gives 
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import InputError
-from .found import Found, Piece, failed, guarded
+from .found import HEAD, Found, Piece, buffered, failed, guarded
 from .kinds import reports_in
 
 
@@ -22,7 +23,7 @@ def find_reports(name: str) -> Iterator[Found]:
 
         yield from guarded(name, of_address(name))
     elif name == "-":
-        yield from guarded("standard input", reports_in(Piece("standard input", sys.stdin.buffer)))  # type: ignore[arg-type]
+        yield from guarded("standard input", reports_in(Piece("standard input", buffered(sys.stdin.buffer))))
     else:
         yield from guarded(name, _of_path(name))
 
@@ -34,7 +35,8 @@ def _of_path(name: str) -> Iterator[Found]:
         yield from of_folder(Path(name), reports=_of_path)
         return
     try:
-        stream = open(name, "rb")  # noqa: SIM115 (closed below; an error of reading is not one of opening)
+        # closed below; an error of reading is not one of opening
+        stream = io.BufferedReader(open(name, "rb", buffering=0), HEAD)  # noqa: SIM115
     except FileNotFoundError:
         yield failed(name, InputError("no such file", "check the name; an address begins with http"))
     except (OSError, ValueError) as error:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import BinaryIO
+from typing import Any
 
 from ..errors import FontiError, InputError
 from ..record import Report
@@ -51,9 +51,9 @@ class Piece:
         return data
 
 
-def buffered(stream: BinaryIO | io.BufferedIOBase) -> io.BufferedReader:
+def buffered(stream: Any) -> io.BufferedReader:
     """A stream whose head can be seen before it is read."""
-    return io.BufferedReader(stream, HEAD)  # type: ignore[arg-type]
+    return io.BufferedReader(stream, HEAD)
 
 
 def fail(error: FontiError) -> Report:

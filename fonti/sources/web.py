@@ -1,12 +1,13 @@
-"""An address -> what stands there."""
+"""An address, or a list of them -> what stands there."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
 
+from ..decode import decode
 from ..errors import InputError
-from .found import Found, Piece, buffered, failed
+from .found import Found, Piece, buffered, failed, guarded
 
 
 def of_address(url: str) -> Iterator[Found]:
@@ -19,6 +20,13 @@ def of_address(url: str) -> Iterator[Found]:
         yield failed(url, error)
     else:
         yield from reports_in(Piece(url, buffered(io.BytesIO(data)), url=url))
+
+
+def of_addresses(piece: Piece) -> Iterator[Found]:
+    """The reports at the addresses that a file lists, one a line."""
+    for line in decode(piece.whole()).splitlines():
+        if (url := line.strip()) and not url.startswith("#"):
+            yield from guarded(url, of_address(url))
 
 
 def fetch(url: str) -> bytes:
