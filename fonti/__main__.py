@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from .commands import adding, asking
+from .commands import adding, amending, asking
 from .commands.common import FactsFiles, Language, Published, reader
 from .errors import FontiError, as_told
 
@@ -149,9 +149,10 @@ def echo_beside(progress: Progress, text: str) -> None:
 
 
 for command in (
-    adding.add, adding.failures, adding.retry, asking.find, asking.timeline, asking.sources, asking.sql,
+    adding.add, adding.failures, adding.retry, adding.reread, asking.find, asking.timeline, asking.sources, asking.sql,
 ):  # fmt: skip
     app.command()(command)
+app.add_typer(amending.app, name="amend")
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +29,7 @@ StoreName = Annotated[
     str,
     typer.Option("--store", envvar="FONTI_STORE", metavar="FILE|URL", help="An SQLite file, or postgresql://…"),
 ]
+Workers = Annotated[int, typer.Option(min=1, help="How many processes read at once.")]
 STORE = "fonti.sqlite"
 
 
@@ -52,8 +53,12 @@ def reader(*tables: Path) -> Reader:
     return Reader(facts=Facts(tables) if tables else None)
 
 
-def read_all(facts: list[Path] | None) -> ReadAll:
+def read_all(facts: list[Path] | None, workers: int = 1) -> ReadAll:
     """How reports are read; nothing is loaded before there is one to read."""
+    if workers > 1:
+        from ..workers import read_all
+
+        return partial(read_all, workers=workers, make=reader, using=tuple(facts or ()))
 
     def read(reports: Iterable[Report], *, on_error: Callable[[Report, Exception], None]) -> Iterator[Record]:
         return reader(*facts or ()).read_all(reports, on_error=on_error)
@@ -74,10 +79,13 @@ class Shown:
         self.console.print(f"fonti: {error}")
 
     def step(self, counts: Counts) -> None:
+        self.say(f"{counts.added} added, {counts.there} there already, {counts.failed} failed", counts.added)
+
+    def say(self, told: str, done: int) -> None:
+        """How it goes, and how many a second are done."""
         elapsed = self.progress.tasks[0].elapsed or 0
-        rate = f" · {counts.added / elapsed:.1f} a second" if elapsed > 2 else ""
-        told = f"{counts.added} added, {counts.there} there already, {counts.failed} failed{rate}"
-        self.progress.update(self.task, description=told)
+        rate = f" · {done / elapsed:.1f} a second" if elapsed > 2 else ""
+        self.progress.update(self.task, description=told + rate)
 
 
 @contextmanager

@@ -5,14 +5,13 @@ A format is a module here: a small reader over a well-kept library, which gives 
 
 from __future__ import annotations
 
-import io
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import InputError
-from .found import HEAD, Found, Piece, buffered, failed, guarded
+from .found import Found, Piece, buffered, failed, guarded
 from .kinds import reports_in
 
 
@@ -36,7 +35,7 @@ def _of_path(name: str) -> Iterator[Found]:
         return
     try:
         # closed below; an error of reading is not one of opening
-        stream = io.BufferedReader(open(name, "rb", buffering=0), HEAD)  # noqa: SIM115
+        stream = buffered(open(name, "rb", buffering=0))  # noqa: SIM115
     except FileNotFoundError:
         yield failed(name, InputError("no such file", "check the name; an address begins with http"))
     except (OSError, ValueError) as error:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 
 from ..errors import FontiError
 from ..gazetteer import key
@@ -94,6 +94,7 @@ def _likeness(found: dict[str, str], target: dict[str, Any]) -> int:
     return sum(1 for side in pairs for _ in takewhile(lambda pair: pair[0] == pair[1], side))
 
 
+RENAMED = {"merge": "actors", "place": "places"}
 KINDS: dict[str, Callable[[Rows, Record, Amendment], None]] = {"merge": _merge, "place": _place, "reject": _reject}
 
 
@@ -130,6 +131,23 @@ def fix_place(
     with store.writing() as connection:
         _check_report(connection, report)
         return _make(connection, "place", target, value, **said)
+
+
+def read_point(told: str) -> tuple[float, float]:
+    """Latitude and longitude."""
+    try:
+        lat, lon = map(float, told.split(","))
+    except ValueError:
+        raise AmendError(f"{told!r} is no point", "write latitude and longitude in degrees: 43.1,131.9") from None
+    return lat, lon
+
+
+def read_event(told: str) -> tuple[int, str]:
+    """The version and the id that an event's name is made of."""
+    version, _, event = told.partition(":")
+    if not version.isdecimal() or not event:
+        raise AmendError(f"{told!r} names no event", "`fonti find` tells the events' names, such as 12:e3")
+    return int(version), event
 
 
 def reject(store: Store, version: int, event: str, **said: str) -> int:
@@ -177,10 +195,11 @@ def _make(
 
     row = {"kind": kind, "target": _json(target), "value": _json(value), "reason": reason, "by": by, "at": now()}
     number: int = connection.execute(insert(amendments).values(row).returning(amendments.c.id)).scalar_one()
-    touched = _touched(connection, Amendment(number, kind, target, value))
-    if not touched:
-        raise AmendError(f"nothing is called {target['name']!r}", "`fonti find` and `fonti sources` tell the names")
-    make_rows(connection, chosen=touched)
+    if "name" in target:
+        table = made.tables[RENAMED[kind]]
+        if not connection.execute(select(1).where(exists().where(table.c.key == key(target["name"])))).first():
+            raise AmendError(f"nothing is called {target['name']!r}", "`fonti find` and `fonti sources` tell the names")
+    make_rows(connection, chosen=_touched(connection, Amendment(number, kind, target, value)))
     return number
 
 
@@ -197,7 +216,7 @@ def _touched(connection: Connection, one: Amendment) -> Sequence[int]:
     ]
     while more := [pair for pair in others if pair & names and not pair <= names]:
         names = names.union(*more)
-    table = made.tables["actors" if one.kind == "merge" else "places"]
+    table = made.tables[RENAMED[one.kind]]
     return connection.execute(select(table.c.version).where(table.c.key.in_(names)).distinct()).scalars().all()
 
 

@@ -54,3 +54,25 @@ def test_standard_input() -> None:
 def test_a_bad_option_is_told(tmp_path: Path) -> None:
     result = run("add", str(tmp_path), "--published", "yesterday")
     assert "--published: 'yesterday' is no date" in str(result.exception)
+
+
+def test_reread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(text(), encoding="utf-8")
+    run("add", str(tmp_path))
+    monkeypatch.setattr("fonti.reader.readers", lambda language: {"fonti": "stub"})
+    assert run("reread").stdout == "0 read again, 0 changed, 0 failed\n"
+    assert run("reread", "--all").stdout == "1 read again, 0 changed, 0 failed\n"
+
+
+def test_amend(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text(), encoding="utf-8")
+    run("add", str(tmp_path))
+    told = run("amend", "merge", "Tass", "Kim Jong-un", "--reason", "prova", "--by", "Anna")
+    assert told.stdout == "amendment 1; `fonti amend undo 1` takes it back\n"
+    assert run("amend", "place", "Vladivostok", "1,-2", "--reason", "prova").exit_code == 0
+    assert run("amend", "reject", "1:e1", "--reason", "prova").exit_code == 0
+    assert run("find").stdout == "nothing\n"
+    assert run("amend", "undo", "3").stdout == "amendment 3 is undone\n"
+    (row,) = map(json.loads, run("find", "--format", "jsonl").stdout.splitlines())
+    assert (row["lat"], row["lon"], row["origin"]) == (1.0, -2.0, "publisher > Kim Jong-un")
+    assert run("amend", "list", "--format", "csv").stdout.count("\n") == 4
