@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from .commands import adding, amending, asking
+from .commands import adding, amending, asking, exporting
 from .commands.common import FactsFiles, Language, Published, reader
 from .errors import FontiError, as_told
 
@@ -150,6 +150,7 @@ def echo_beside(progress: Progress, text: str) -> None:
 
 for command in (
     adding.add, adding.failures, adding.retry, adding.reread, asking.find, asking.timeline, asking.sources, asking.sql,
+    exporting.export,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(amending.app, name="amend")

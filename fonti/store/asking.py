@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .opening import Store
 
 Row = dict[str, Any]
+Keys = Sequence[tuple[int, str]]  # of events: version and id
 SOME = 100  # events that are told where nobody asks for more
 
 
@@ -25,8 +26,28 @@ def find(store: Store, wanted: Wanted, *, limit: int | None = SOME, newest_first
     order = last.desc().nulls_last() if newest_first else func.coalesce(first, last).asc().nulls_last()
     with store.reading() as connection:
         asked = events(connection, wanted).order_by(order, e.c.version.desc(), e.c.id)
-        keys = connection.execute(asked.limit(limit)).all()
-        return list(_told(connection, [(key.version, key.id) for key in keys]))
+        keys = [(key.version, key.id) for key in connection.execute(asked.limit(limit))]
+        return list(_told(connection, keys))
+
+
+def each(store: Store, wanted: Wanted) -> Iterator[Row]:
+    """All of them, in the order in which they came, with who is at their sides: few at a time are in memory."""
+    e = made.tables["events"]
+    with store.reading() as connection:
+        asked = events(connection, wanted).order_by(e.c.version, e.c.id)
+        keys = [(key.version, key.id) for key in connection.execute(asked)]
+        for i in range(0, len(keys), TOGETHER):
+            some = keys[i : i + TOGETHER]
+            sides = {name: _sides(connection, f"event_{name}", some) for name in ("actors", "recipients")}
+            for key, row in zip(some, _told(connection, some), strict=True):
+                yield row | {f"{name}_named": sides[name].get(key, []) for name in sides}
+
+
+def rows_of(store: Store, view: str) -> Iterator[Row]:
+    """All rows of a view; few at a time are in memory."""
+    with store.reading() as connection:
+        asked = text(f"SELECT * FROM {view} ORDER BY {ORDERS[view]}").execution_options(yield_per=TOGETHER)
+        yield from (dict(row) for row in connection.execute(asked).mappings())
 
 
 def count(store: Store, wanted: Wanted) -> int:
@@ -37,22 +58,46 @@ def count(store: Store, wanted: Wanted) -> int:
 
 
 TOGETHER = 200  # events of which the rows are asked for at once
+ORDERS = {
+    "told": "version, event",
+    "said": "version, statement",
+    "mentions": 'version, actor, "start", "end"',
+    "located": "version, place",
+}
 
 
-def _told(connection: Connection, keys: Sequence[tuple[int, str]]) -> Iterator[Row]:
+def _told(connection: Connection, keys: Keys) -> Iterator[Row]:
     """The rows of events in the order of their keys."""
-    version: ColumnElement[int] = literal_column("told.version")
-    event: ColumnElement[str] = literal_column("told.event")
+    version: ColumnElement[Any] = literal_column("told.version")
+    event: ColumnElement[Any] = literal_column("told.event")
     for i in range(0, len(keys), TOGETHER):
-        by_version: dict[int, list[str]] = {}
-        for number, name in keys[i : i + TOGETHER]:
-            by_version.setdefault(number, []).append(name)
-        fits = or_(*(and_(version == number, event.in_(names)) for number, names in by_version.items()))
+        fits = _fits(version, event, keys[i : i + TOGETHER])
         asked: Select[Any] = select(literal_column("*")).select_from(text("told")).where(fits)
         found = {(row["version"], row["event"]): dict(row) for row in connection.execute(asked).mappings()}
         for one in keys[i : i + TOGETHER]:
             row = found[one]
             yield row | {"event": f"{row['version']}:{row['event']}"}
+
+
+def _fits(version: ColumnElement[Any], event: ColumnElement[Any], keys: Keys) -> ColumnElement[bool]:
+    by_version: dict[int, list[str]] = {}
+    for number, name in keys:
+        by_version.setdefault(number, []).append(name)
+    return or_(*(and_(version == number, event.in_(names)) for number, names in by_version.items()))
+
+
+def _sides(connection: Connection, side: str, keys: Keys) -> dict[tuple[int, str], list[Row]]:
+    """The actors at a side of events; nobody who is not named."""
+    s, a = made.tables[side], made.tables["actors"]
+    named = s.join(a, and_(a.c.version == s.c.version, a.c.id == s.c.actor))
+    asked = select(s.c.version, s.c.event, s.c.start, s.c.end, a.c.key, a.c.name, a.c.kind, a.c.country)
+    asked = (
+        asked.select_from(named).where(_fits(s.c.version, s.c.event, keys)).order_by(s.c.version, s.c.event, s.c.number)
+    )
+    found: dict[tuple[int, str], list[Row]] = {}
+    for row in connection.execute(asked).mappings():
+        found.setdefault((row["version"], row["event"]), []).append(dict(row))
+    return found
 
 
 # Who is quoted, what happened when, anything --------------------------------------------------------------------------

@@ -60,3 +60,9 @@ def test_sql(tmp_path: Path) -> None:
 def test_no_store() -> None:
     result = run("find", "--store", "none.sqlite")
     assert "no such store; make it with `fonti add`" in str(result.exception)
+
+
+def test_export(tmp_path: Path) -> None:
+    path = tmp_path / "a.geojson"
+    assert run("export", "--to", str(path), "--type", "AID").exit_code == 0
+    assert len(json.loads(path.read_text(encoding="utf-8"))["features"]) == 3
