@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from ..record import Record, Report
 from .amending import amend_rows, standing
 from .rows import rows
 from .searching import make_searchable
-from .tables import failures, made, records, reports, versions
+from .tables import called, failures, made, records, reports, versions
 
 if TYPE_CHECKING:
     from .opening import Store
@@ -109,11 +110,7 @@ ABOUT = ("language", "title", "author", "publisher", "published", "dated_by", "u
 
 def printable(words: str) -> str:
     """Without NULs and half characters, which databases do not take, and no shorter: the spans stay."""
-    return "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in words) if _odd(words) else words
-
-
-def _odd(words: str) -> bool:
-    return "\0" in words or any("\ud800" <= c <= "\udfff" for c in words)
+    return re.sub("[\0\ud800-\udfff]", "\ufffd", words)
 
 
 def now() -> str:
@@ -138,6 +135,11 @@ def write_rows(connection: Connection, version: int, record: Record, amendments:
     for table in made.sorted_tables:
         if found[table.name]:
             connection.execute(insert(table), found[table.name])
+    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    words = sorted({(word, row["key"]) for row in found["actors"] for word in row["key"].split()})
+    if words:  # in their order, so that no two writers wait for each other
+        pairs = [{"word": word, "key": key} for word, key in words]
+        connection.execute(dialect.insert(called).on_conflict_do_nothing(), pairs)
 
 
 def address_of(connection: Connection, version: int) -> str:
@@ -147,7 +149,8 @@ def address_of(connection: Connection, version: int) -> str:
 
 def clear_rows(connection: Connection, version: int) -> None:
     for table in reversed(made.sorted_tables):
-        connection.execute(delete(table).where(table.c.version == version))
+        if table is not called:
+            connection.execute(delete(table).where(table.c.version == version))
 
 
 def make_rows(connection: Connection, *, chosen: Sequence[int] | None = None) -> None:

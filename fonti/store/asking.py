@@ -22,10 +22,12 @@ SOME = 100  # events that are told where nobody asks for more
 def find(store: Store, wanted: Wanted, *, limit: int | None = SOME, newest_first: bool = True) -> list[Row]:
     """The events, a row of the view `told` each, with their name `event` in this store; the latest first."""
     e = made.tables["events"]
-    first, last = e.c.earliest, e.c.latest
-    order = last.desc().nulls_last() if newest_first else func.coalesce(first, last).asc().nulls_last()
     with store.reading() as connection:
-        asked = events(connection, wanted).order_by(order, e.c.version.desc(), e.c.id)
+        asked, few = events(connection, wanted)
+        last = e.c.latest.concat("") if few else e.c.latest  # the index of `latest` would be gone through otherwise
+        first = func.coalesce(e.c.earliest, e.c.latest)
+        order = last.desc().nulls_last() if newest_first else first.asc().nulls_last()
+        asked = asked.order_by(order, e.c.version.desc(), e.c.id)
         keys = [(key.version, key.id) for key in connection.execute(asked.limit(limit))]
         return list(_told(connection, keys))
 
@@ -34,8 +36,8 @@ def each(store: Store, wanted: Wanted) -> Iterator[Row]:
     """All of them, in the order in which they came, with who is at their sides: few at a time are in memory."""
     e = made.tables["events"]
     with store.reading() as connection:
-        asked = events(connection, wanted).order_by(e.c.version, e.c.id)
-        keys = [(key.version, key.id) for key in connection.execute(asked)]
+        asked, _ = events(connection, wanted)
+        keys = [(key.version, key.id) for key in connection.execute(asked.order_by(e.c.version, e.c.id))]
         for i in range(0, len(keys), TOGETHER):
             some = keys[i : i + TOGETHER]
             sides = {name: _sides(connection, f"event_{name}", some) for name in ("actors", "recipients")}
@@ -53,8 +55,8 @@ def rows_of(store: Store, view: str) -> Iterator[Row]:
 def count(store: Store, wanted: Wanted) -> int:
     """How many events there are."""
     with store.reading() as connection:
-        asked = events(connection, wanted).subquery()
-        return int(connection.execute(select(func.count()).select_from(asked)).scalar_one())
+        asked, _ = events(connection, wanted)
+        return int(connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one())
 
 
 TOGETHER = 200  # events of which the rows are asked for at once
@@ -109,10 +111,11 @@ def sources(store: Store, *, since: str | None = None, name: str | None = None, 
     outlet = func.coalesce(v.c.publisher, "")
     said = s.join(a, and_(a.c.version == s.c.version, a.c.id == s.c.actor)).join(v, v.c.id == s.c.version)
     asked = select(
-        a.c.key, outlet.label("outlet"), func.min(a.c.name), func.min(a.c.kind), func.min(a.c.country),
+        func.min(a.c.key), outlet.label("outlet"), func.min(a.c.name), func.min(a.c.kind), func.min(a.c.country),
         func.count(), func.count(v.c.report.distinct()),
     )  # fmt: skip
-    asked = asked.select_from(said).where(v.c.newest).group_by(a.c.key, outlet)
+    asked = asked.select_from(said).where(v.c.newest)
+    asked = asked.group_by(a.c.key.concat(""), outlet)  # by the statements: SQLite would go through all actors by key
     if since:
         asked = asked.where(v.c.latest >= days_of("since", since)[0])
     rows: dict[str, Row] = {}

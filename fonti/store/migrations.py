@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert, inspect, select, text, update
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from .opening import StoreError
 from .searching import search_tables
@@ -51,6 +51,7 @@ def bring_up_to_date(opened: Store) -> None:
 def shape() -> str:
     """What tells this Fonti's made tables and views from another's."""
     told = [str(CreateTable(table)) for table in made.sorted_tables] + views(postgres=False)
+    told += sorted(str(CreateIndex(index)) for table in made.sorted_tables for index in table.indexes)
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
 
 from ..errors import FontiError
 from .distance import kilometres
@@ -103,7 +104,10 @@ def _error(error: DBAPIError, name: str) -> StoreError:
 
 
 def _sqlite(name: str) -> Engine:
-    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(name, timeout=WAIT, check_same_thread=False))
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(name, timeout=WAIT, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, _: Any) -> None:

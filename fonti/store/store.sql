@@ -98,6 +98,12 @@ CREATE TABLE actors (
 CREATE INDEX actors_country ON actors (country);
 CREATE INDEX actors_key ON actors ("key");
 
+CREATE TABLE called (
+  word TEXT NOT NULL,  -- of the name of an actor
+  "key" TEXT NOT NULL,  -- as in `actors`
+  PRIMARY KEY (word, "key")
+);
+
 CREATE TABLE events (
   version INTEGER NOT NULL,
   id TEXT NOT NULL,
@@ -119,8 +125,7 @@ CREATE TABLE events (
   PRIMARY KEY (version, id),
   FOREIGN KEY(version) REFERENCES versions (id)
 );
-CREATE INDEX events_latest ON events (latest);
-CREATE INDEX events_type ON events (type);
+CREATE INDEX events_latest ON events (latest, earliest, type, certainty, amended);
 
 CREATE TABLE names (
   version INTEGER NOT NULL,
@@ -153,7 +158,7 @@ CREATE TABLE places (
   FOREIGN KEY(version) REFERENCES versions (id)
 );
 CREATE INDEX places_key ON places ("key");
-CREATE INDEX places_lat ON places (lat);
+CREATE INDEX places_lat ON places (lat, lon);
 
 CREATE TABLE sections (
   version INTEGER NOT NULL,
@@ -177,7 +182,7 @@ CREATE TABLE statements (
   PRIMARY KEY (version, id),
   FOREIGN KEY(version) REFERENCES versions (id)
 );
-CREATE INDEX statements_actor ON statements (actor);
+CREATE INDEX statements_actor ON statements (version, actor);
 
 CREATE TABLE times (
   version INTEGER NOT NULL,
@@ -215,7 +220,7 @@ CREATE TABLE event_actors (
   FOREIGN KEY(version, event) REFERENCES events (version, id),
   FOREIGN KEY(version) REFERENCES versions (id)
 );
-CREATE INDEX event_actors_actor ON event_actors (actor);
+CREATE INDEX event_actors_actor ON event_actors (version, actor);
 
 CREATE TABLE event_objects (
   version INTEGER NOT NULL,
@@ -240,6 +245,7 @@ CREATE TABLE event_origin (
   FOREIGN KEY(version, event) REFERENCES events (version, id),
   FOREIGN KEY(version) REFERENCES versions (id)
 );
+CREATE INDEX event_origin_actor ON event_origin (version, actor);
 
 CREATE TABLE event_recipients (
   version INTEGER NOT NULL,
@@ -252,6 +258,7 @@ CREATE TABLE event_recipients (
   FOREIGN KEY(version, event) REFERENCES events (version, id),
   FOREIGN KEY(version) REFERENCES versions (id)
 );
+CREATE INDEX event_recipients_actor ON event_recipients (version, actor);
 
 CREATE TABLE event_said_in (
   version INTEGER NOT NULL,

@@ -112,13 +112,23 @@ BESIDES: dict[str, dict[str, type]] = {
     "places": {"key": str, "amended": int},
     "events": {"earliest": str, "latest": str, "dated_by": str, "amended": int},
 }
-INDEXED = {
-    "actors": ["country", "key"],
-    "places": ["lat", "key"],
-    "events": ["type", "latest"],
-    "statements": ["actor"],
-    "event_actors": ["actor"],
+# The one of `events` also has what most questions look at, so that few events need to be fetched to be passed over.
+INDEXED: dict[str, list[tuple[str, ...]]] = {
+    "actors": [("country",), ("key",)],
+    "places": [("lat", "lon"), ("key",)],
+    "events": [("latest", "earliest", "type", "certainty", "amended")],
+    "statements": [("version", "actor")],
+    "event_actors": [("version", "actor")],
+    "event_recipients": [("version", "actor")],
+    "event_origin": [("version", "actor")],
 }
+
+called = Table(
+    "called",
+    made,
+    Column("word", Text, primary_key=True, comment="of the name of an actor"),
+    Column("key", Text, primary_key=True, comment="as in `actors`"),
+)
 
 
 def singular(name: str) -> str:
@@ -184,7 +194,7 @@ def _column(told: tuple[str, type]) -> Column[Any]:
 
 
 def _indexes(table: str) -> list[Index]:
-    return [Index(f"{table}_{column}", column) for column in INDEXED.get(table, ())]
+    return [Index(f"{table}_{next(c for c in of if c != 'version')}", *of) for of in INDEXED.get(table, ())]
 
 
 for _name, _shape in LAYERS.items():

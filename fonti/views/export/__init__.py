@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
@@ -50,27 +51,22 @@ def export(store: Store, to: Path, wanted: Wanted, *, view: str = "told") -> Non
             write(store, each(store, wanted) if view == "told" else rows_of(store, view), out)
 
 
-class _whole:  # noqa: N801 (a context manager that is called as a function)
+@contextmanager
+def _whole(to: Path) -> Iterator[BinaryIO]:
     """A file that takes its name when it is finished, so that nobody meets half of it."""
-
-    def __init__(self, to: Path) -> None:
-        self.to = to
-
-    def __enter__(self) -> BinaryIO:
-        try:
-            self.file = tempfile.NamedTemporaryFile(dir=self.to.parent, prefix=".fonti-", delete=False)
-        except OSError as error:
-            met = f"cannot be written ({error.strerror})"
-            raise ExportError(met, "check the folder and that you may write in it", where=str(self.to)) from None
-        return self.file  # type: ignore[return-value]
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self.file.close()
-        if error is None:
-            os.chmod(self.file.name, 0o666 & ~_umask())
-            os.replace(self.file.name, self.to)
-        else:
-            os.unlink(self.file.name)
+    try:
+        file = tempfile.NamedTemporaryFile(dir=to.parent, prefix=".fonti-", delete=False)  # noqa: SIM115
+    except OSError as error:
+        met = f"cannot be written ({error.strerror})"
+        raise ExportError(met, "check the folder and that you may write in it", where=str(to)) from None
+    try:
+        with file:
+            yield file  # type: ignore[misc]
+        os.chmod(file.name, 0o666 & ~_umask())
+        os.replace(file.name, to)
+    except BaseException:
+        os.unlink(file.name)
+        raise
 
 
 def _umask() -> int:
