@@ -17,8 +17,8 @@ PROLOG = rb"[^<]*(<[?!][^>]*>\s*)*<"  # what may stand before the first element 
 # The first that fits: a name of the module and its function, the bytes that it begins with, the ends of its name.
 # XML tells itself by its first element, behind which there is none of another format.
 KINDS: tuple[tuple[str, str, re.Pattern[bytes] | None, tuple[str, ...]], ...] = (
-    ("warc", "of_warc", re.compile(rb"WARC/\d"), (".warc", ".warc.gz", ".wet.gz", ".wet")),
     ("archives", "of_gzip", re.compile(rb"\x1f\x8b"), ()),
+    ("warc", "of_warc", re.compile(rb"WARC/\d"), (".warc", ".wet")),
     ("archives", "of_zip", re.compile(rb"PK\x03\x04|PK\x05\x06"), (".zip", ".docx")),
     ("pdf", "of_pdf", re.compile(rb".{0,1000}?%PDF-\d", re.S), (".pdf",)),
     ("tables", "of_parquet", re.compile(rb"PAR1"), (".parquet",)),

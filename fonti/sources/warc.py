@@ -1,34 +1,39 @@
-"""WARC, as Common Crawl's news and the Internet Archive keep pages -> a report a page."""
+"""WARC, as Common Crawl's news and the Internet Archive keep pages -> a report a page.
+
+By warcio: fastwarc (2.0), which is faster, ends the program where a stream cannot be sought in.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from ..record import Report
 from .found import LARGEST, Found, Piece
 from .text import of_bytes
 
 READ = ("text/html", "application/xhtml+xml", "text/plain")
+KINDS = ("response", "resource", "conversion")
 
 
 def of_warc(piece: Piece) -> Iterator[Found]:
     """Page by page; what is no page, or was not answered with one, is passed over."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
+    from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
-    kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    for record in ArchiveIterator(piece.stream, record_types=kinds, auto_decode="all"):
-        url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
-        if _is_page(record) and url.startswith(("http://", "https://")):
-            data = record.reader.read(LARGEST + 1)
+    for record in ArchiveIterator(piece.stream):
+        url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+        if record.rec_type in KINDS and _is_page(record) and url.startswith(("http://", "https://")):
+            data = record.content_stream().read(LARGEST + 1)
             yield Found(f"{piece.where}!{url}", partial(_of_page, data, url, piece.path))
 
 
-def _is_page(record) -> bool:  # type: ignore[no-untyped-def]
-    if record.http_headers is None:
-        return str(record.headers.get("Content-Type", "")).startswith(READ)
-    kind = (record.http_content_type or record.http_headers.get("Content-Type") or "").lower()
-    return record.http_headers.status_code == 200 and kind.startswith(READ)
+def _is_page(record: Any) -> bool:
+    headers = record.http_headers
+    if headers is None:
+        return str(record.rec_headers.get_header("Content-Type", "")).startswith(READ)
+    kind = (headers.get_header("Content-Type") or "").lower()
+    return headers.get_statuscode() == "200" and kind.startswith(READ)
 
 
 def _of_page(data: bytes, url: str, path: str | None) -> Report:

@@ -318,7 +318,7 @@ def http(body: bytes, kind: str = "text/html; charset=utf-8", status: str = "200
     return head.encode() + body
 
 
-@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "b.bin"])
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "b.bin", "c.warc.gz"])
 def test_warc(tmp_path: Path, name: str) -> None:
     content = warc(
         (URL, http(PAGE.encode())),
@@ -326,7 +326,11 @@ def test_warc(tmp_path: Path, name: str) -> None:
         ("https://example.org/gone", http(PAGE.encode(), status="404 Not Found")),
         ("https://example.org/packed", http(gzip.compress(PAGE.encode()), more="Content-Encoding: gzip\r\n")),
     )
-    path = save(tmp_path, name, gzip.compress(content) if name.endswith("gz") else content)
+    if name == "c.warc.gz":  # each record alone, as Common Crawl has them
+        content = b"".join(gzip.compress(b"WARC/1.0" + record) for record in content.split(b"WARC/1.0")[1:])
+    elif name.endswith("gz"):
+        content = gzip.compress(content)
+    path = save(tmp_path, name, content)
     taken = list(take(path))
     assert [t.report.url for t in taken if t.report] == [URL, "https://example.org/packed"]
     assert all(t.report and TEXT in t.report.text for t in taken)
