@@ -7,21 +7,20 @@ import logging
 import sys
 import warnings
 from enum import StrEnum
-from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from .errors import FontiError
+from .commands import adding, amending, asking, exporting
+from .commands.common import FactsFiles, Language, Published, reader
+from .errors import FontiError, as_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .reader import Reader
     from .record import Record, Report
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -37,10 +36,6 @@ class Format(StrEnum):
 Sources = Annotated[
     list[str],
     typer.Argument(metavar="FILE|URL|-...", help="Text, a web page or JSON lines; - is standard input."),
-]
-Published = Annotated[str | None, typer.Option(metavar="DATE", help="The reports' date: 2023-09-18, 2023-09 or 2023.")]
-Language = Annotated[
-    str | None, typer.Option(metavar="CODE", help="The reports' language: de, en, es, fr, it, nl, pt, ru.")
 ]
 
 
@@ -65,7 +60,7 @@ def read(
     published: Published = None,
     language: Language = None,
     format: Annotated[Format, typer.Option(help="A page to read, or a record a line for programs.")] = Format.text,
-    facts: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="A table of your own actors.")] = None,
+    facts: FactsFiles = None,
 ) -> None:
     """Who says what, what happened and who they are, report by report."""
     from . import intake
@@ -92,11 +87,11 @@ def read(
                 tell(error)
                 return
             except Exception as error:
-                tell(told(error, where=source))
+                tell(as_told(error, source))
             progress.advance(task)
 
     def broken(report: Report, error: Exception) -> None:
-        tell(told(error, where=f"{where[report.id]}, report {report.id}"))
+        tell(as_told(error, f"{where[report.id]}, report {report.id}"))
 
     with progress:
         task = progress.add_task("Reading", total=len(sources))
@@ -120,20 +115,18 @@ def explain(label: Annotated[str, typer.Argument(help="Such as CONSULT, GOV, nsu
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    store: Annotated[bool, typer.Option("--store", help="The tables and views of a store instead, as SQL.")] = False,
+) -> None:
     """The JSON Schema of a record."""
+    if store:
+        from .store.schema import store_sql
+
+        typer.echo(store_sql(), nl=False)
+        return
     from .record import schema as record_schema
 
     typer.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
-
-
-@cache
-def reader(*tables: Path) -> Reader:
-    """The one Reader, loaded when the first report asks for it, with the user's tables of facts."""
-    from .facts import Facts
-    from .reader import Reader
-
-    return Reader(facts=Facts(tables) if tables else None)
 
 
 def as_printed(record: Record, format: Format) -> str:
@@ -155,13 +148,12 @@ def echo_beside(progress: Progress, text: str) -> None:
         progress.start()
 
 
-def told(error: Exception, *, where: str) -> FontiError:
-    """One line for an error, also for one that nobody thought of."""
-    if not isinstance(error, FontiError):
-        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        error = FontiError(f"could not be read ({reason})", "please report this at the project's issues")
-    error.where = error.where or where
-    return error
+for command in (
+    adding.add, adding.failures, adding.retry, adding.reread, asking.find, asking.timeline, asking.sources, asking.sql,
+    exporting.export,
+):  # fmt: skip
+    app.command()(command)
+app.add_typer(amending.app, name="amend")
 
 
 def main() -> None:

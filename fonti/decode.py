@@ -35,6 +35,19 @@ def decode(data: bytes) -> str:
     return _printable(data.decode(_code_page(data)))
 
 
+def encoding_of(head: bytes) -> str:
+    """The encoding of a stream that begins so, for those who read it line by line."""
+    for mark, encoding in BOMS.items():
+        if head.startswith(mark):
+            return encoding
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 4:  # no character that the end of the head cuts in two
+            return _code_page(head)
+    return "utf-8"
+
+
 def _code_page(data: bytes) -> str:
     """The legacy encoding of bytes that are no UTF-8."""
     latin = sum(byte < 128 for byte in data) > 0.7 * len(data)

@@ -30,3 +30,12 @@ class FactsError(FontiError):
 
 class DateError(FontiError):
     """A ``published`` that is no ISO 8601 date."""
+
+
+def as_told(error: Exception, where: str) -> FontiError:
+    """One line for an error, also for one that nobody thought of."""
+    if not isinstance(error, FontiError):
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        error = FontiError(f"could not be read ({reason})", "please report this at the project's issues")
+    error.where = error.where or where
+    return error

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from functools import partial
-from itertools import chain
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, BinaryIO
 
-from .decode import decode
-from .errors import DateError, FontiError, InputError
+from .dates import read_date, to_come
+from .errors import FontiError, InputError
 from .language import find_language, read_language
 from .layers.sections import find_published, find_sections
 from .record import Report
+from .sources import find_reports
+from .sources.found import LONGEST, broken, too_long
 
-LONGEST = 1_000_000  # characters of a report: a long book; what is longer is an archive and wants splitting
-LARGEST = 32 * LONGEST  # bytes of a page or a line: scripts and styles can outweigh the text many times
-HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|meta)\b",
-    re.I | re.S,
-)
+__all__ = ["LONGEST", "Taken", "check_text", "read", "read_date", "read_text", "take"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was met at one place of a source: a report, or the reason why there is none."""
+
+    where: str
+    report: Report | None = None
+    error: FontiError | None = None
+    lasting: bool = False  # whether a corrected report will stand at the same place
 
 
 def read(
@@ -34,22 +36,43 @@ def read(
     language: str | None = None,
     on_error: Callable[[FontiError], None] | None = None,
 ) -> Iterator[Report]:
-    """The reports of a file, an http address or ``-``; `published` and `language` go before what the source says.
+    """The reports of a file, a folder, an http address or ``-``; `published` and `language` go before what the source
+    says.
 
     A report that cannot be read raises; given `on_error`, it is told there and the others are still read.
     """
-    name = str(source)
-    complete = _completer(published=published, language=language)
-    for where, make in _sources(name):
-        try:
-            report = complete(make())
-        except FontiError as error:
-            error.where = where
+    for taken in take(source, published=published, language=language):
+        if taken.report is not None:
+            yield taken.report
+        elif taken.error is not None:
             if on_error is None:
-                raise
-            on_error(error)
+                raise taken.error
+            on_error(taken.error)
+
+
+def take(
+    source: str | Path,
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    wanted: Callable[[str], bool] = lambda where: True,
+) -> Iterator[Taken]:
+    """The reports of a source and what cannot be read there, in its order, at the places that are `wanted`."""
+    complete = _completer(published=published, language=language)
+    for found in find_reports(str(source)):
+        if not wanted(found.where):
+            continue
+        try:
+            report = complete(found.make())
+        except FontiError as error:
+            error.where = found.where
+            yield Taken(found.where, error=error, lasting=found.lasting)
+        except (Exception, RecursionError, MemoryError) as error:
+            told = broken(error)
+            told.where = found.where
+            yield Taken(found.where, error=told, lasting=found.lasting)
         else:
-            yield report
+            yield Taken(found.where, report, lasting=found.lasting)
 
 
 def read_text(
@@ -67,119 +90,40 @@ def _completer(*, published: str | None, language: str | None) -> Callable[[Repo
 
     def complete(report: Report) -> Report:
         check_text(report.text)
-        report.id = report.id or hashlib.sha256(report.text.encode()).hexdigest()[:16]
+        _mend(report)
+        report.id = report.id or text_id(report.text)
         report.language = the_language or read_language(report.language or find_language(report.text))
         report.sections = find_sections(
             report.text, language=report.language, title=report.title, known=report.sections
         )
-        stated = the_date or (read_date(report.published) if report.published else None)
-        report.published = stated or find_published(report.text, report.sections, language=report.language)
+        report.published, report.dated_by = _date(report, the_date)
         return report
 
     return complete
 
 
-# Where reports come from ------------------------------------------------------------------------------------------
-
-# where the report is, as errors tell it, and what makes the report, or raises
-_Found = tuple[str, Callable[[], Report]]
-
-
-def _sources(name: str) -> Iterator[_Found]:
-    if re.match(r"https?://", name, re.I):
-        yield name, partial(_of_url, name)
-    elif name == "-":
-        yield from _stream(sys.stdin.buffer, "standard input", path=None)
-    elif Path(name).is_dir():
-        yield name, partial(_fail, InputError("is a folder", "name the files in it"))
-    else:
-        try:
-            stream = open(name, "rb")  # noqa: SIM115 (closed below; an error of reading is not one of opening)
-        except FileNotFoundError:
-            yield name, partial(_fail, InputError("no such file", "check the name; an address begins with http"))
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            yield name, partial(_fail, InputError(f"cannot be opened ({reason})", "check that you may read it"))
-        else:
-            with stream:
-                yield from _stream(stream, name, path=name)
+def text_id(text: str) -> str:
+    """The id of a report whose source gives it none."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _fail(error: FontiError) -> Report:
-    raise error
+def _date(report: Report, given: str | None) -> tuple[str | None, str | None]:
+    """When it was published, and who says so; a date to come is a page's error."""
+    if given:
+        return given, "user"
+    stated = read_date(report.published) if report.published else None
+    if stated and not to_come(stated):
+        return stated, report.dated_by or "source"
+    found = find_published(report.text, report.sections, language=str(report.language))
+    return (found, "text") if found and not to_come(found) else (None, None)
 
 
-def _stream(stream: BinaryIO, name: str, *, path: str | None) -> Iterator[_Found]:
-    first = stream.readline(LARGEST)
-    if name.lower().endswith((".jsonl", ".ndjson", ".json")) or _is_json_line(first):
-        lines = chain([first], iter(partial(stream.readline, LARGEST), b""))
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield f"{name}, line {number}", partial(_of_line, line, path=path)
-    else:
-        yield name, partial(_of_bytes, first + stream.read(LARGEST), path=path)
-
-
-def _of_bytes(data: bytes, *, url: str | None = None, path: str | None = None) -> Report:
-    if len(data) > LARGEST:
-        raise _too_long()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, in which no tag is seen
-        data = decode(data).encode()
-    if HTML.match(data.removeprefix(b"\xef\xbb\xbf")) or (path or "").lower().endswith((".html", ".htm")):
-        from .pages import read_page
-
-        return read_page(data, url=url, path=path)
-    return Report(id="", text=decode(data), url=url, path=path)
-
-
-def _of_url(url: str) -> Report:
-    from trafilatura.downloads import fetch_response
-
-    response = fetch_response(url)
-    if response is None or not response.data:
-        raise InputError("could not be fetched", "check the address, or save the page and read the file")
-    if response.status != 200:
-        raise InputError(f"answers with status {response.status}", "open it in a browser, save it and read the file")
-    return _of_bytes(response.data, url=url)
-
-
-def _of_line(line: bytes, *, path: str | None) -> Report:
-    try:
-        fields = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise InputError("is not JSON", "write a report a line, as a JSON object") from None
-    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
-        raise InputError('has no "text"', 'give the report\'s words as the string "text"')
-
-    def first(*names: str) -> str | None:
-        return next((_words(fields[name]) for name in names if fields.get(name)), None)
-
-    report = Report(
-        id=first("id") or "",
-        text=fields["text"],
-        language=first("language", "lang"),
-        title=first("title"),
-        author=first("author"),
-        publisher=first("publisher"),
-        published=first("published", "dct", "date"),
-        url=first("url"),
-        path=path,
-    )
-    if not fields.get("published") and not _is_date(report.published):
-        report.published = None  # `dct` and `date` are others' words, at times "Nov 22": no reason to lose the report
-    return report
-
-
-def _words(value: Any) -> str:
-    """A number as id, a list of authors."""
-    return "; ".join(map(_words, value)) if isinstance(value, list) else str(value)
-
-
-def _is_json_line(line: bytes) -> bool:
-    try:
-        return isinstance(json.loads(line.decode("utf-8-sig")), dict)
-    except (ValueError, RecursionError):
-        return False
+def _mend(report: Report) -> None:
+    """Halves of characters in what the source says of the report, which no store or stream takes."""
+    for field in fields(report):
+        value = getattr(report, field.name)
+        if isinstance(value, str) and field.name != "text":
+            setattr(report, field.name, re.sub("[\ud800-\udfff\0]", "\ufffd", value))
 
 
 # What a report must be --------------------------------------------------------------------------------------------
@@ -190,13 +134,9 @@ def check_text(text: str) -> None:
     if not text.strip():
         raise InputError("is empty", "give a report with some text")
     if len(text) > LONGEST:
-        raise _too_long()
+        raise too_long()
     if any("\ud800" <= c <= "\udfff" for c in text):
         raise InputError("holds half a character (a lone surrogate)", "write the text again as UTF-8")
-
-
-def _too_long() -> InputError:
-    return InputError(f"is longer than {LONGEST:,} characters", "split it into its reports, one a line as JSON lines")
 
 
 def _told(name: str, reads: Callable[[str], str], value: str) -> str:
@@ -205,25 +145,3 @@ def _told(name: str, reads: Callable[[str], str], value: str) -> str:
     except FontiError as error:
         error.where = f"--{name}"
         raise
-
-
-def read_date(published: str) -> str:
-    """ISO 8601 at any precision, with hyphens and a T."""
-    text = published.strip()
-    basic = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
-    text = "-".join(basic.groups()) if basic else re.sub(r"(?<=\d) (?=\d{2}:)", "T", text)
-    pattern = r"\d{4}(-\d{2}(-\d{2}(T\d{2}(:?\d{2}(:?\d{2}([.,]\d+)?)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?)?)?"
-    try:
-        if not re.fullmatch(pattern, text):
-            raise ValueError
-        datetime.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
-    except ValueError:
-        raise DateError(f"{published!r} is no date", "write it as 2023-09-18, or 2023-09, or 2023") from None
-    return text
-
-
-def _is_date(text: str | None) -> bool:
-    try:
-        return text is not None and bool(read_date(text))
-    except DateError:
-        return False

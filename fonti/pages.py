@@ -15,6 +15,7 @@ from trafilatura.settings import Document
 
 from .errors import InputError
 from .record import Report, Section, SectionKind
+from .walls import LINE, check_wall, wall
 
 BLOCKS = {"p", "head", "quote", "item", "row", "code", "fw", "ab", "dt", "dd"}
 ARTICLE = re.compile(r"(?:Article|Posting|Report|Review)$")  # schema.org types whose headline is a report's
@@ -36,9 +37,10 @@ def read_page(html: bytes | str, *, url: str | None = None, path: str | None = N
     text, sections = _lay_out(found.body, title=title, captions=_captions(tree))
     if not text:
         raise InputError("no report found in this page", "save its text in a .txt file and read that")
+    check_wall(text)
     return Report(
         id="", text=text, title=title, author=_authors(found.author), publisher=found.sitename,
-        published=found.date, url=url or found.url, path=path, sections=sections,
+        published=found.date, url=url or found.url, path=path, sections=sections, dated_by="page",
     )  # fmt: skip
 
 
@@ -54,6 +56,8 @@ def _lay_out(body: _Element, *, title: str | None, captions: set[str]) -> tuple[
             kind = "headline" if block.get("rend") == "h1" or _squash(words) == _squash(title) else "heading"
         elif _squash(words) in captions:
             kind = "caption"
+        elif len(words) <= LINE and wall(words):
+            kind = "boilerplate"
         text += "\n\n" if text else ""
         sections.append(Section(len(text), len(text) + len(words), kind))
         text += words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 
 from spacy.tokens import Doc
@@ -57,11 +57,8 @@ class Reader:
                     yield record
 
     def _record(self, report: Report, doc: Doc) -> Record:
-        own = lexicon(str(report.language), "parse")
         reads = partial(has, str(report.language))
-        used = [own["trees_by"], *own["names_by"], *(["statements"] if reads("statements") else [])]
-        read_by = {name: nets.version(name) for name in used}
-        report = replace(report, read_by={"fonti": version("fonti")} | read_by)
+        report = replace(report, read_by=dict(readers(str(report.language))))
         times = find_times(doc, published=report.published) if reads("times") else []
         names = find_names(doc, self._facts)
         actors = find_actors(doc, names, self._facts, published=report.published) if reads("actors") else []
@@ -72,6 +69,14 @@ class Reader:
             find_events(doc, times, places, actors, statements, sections=report.sections) if reads("events") else []
         )
         return Record(report, times, link(names, places), places, actors, statements, events)
+
+
+@cache
+def readers(language: str) -> dict[str, str]:
+    """The versions of Fonti and of the nets that read a language here."""
+    own = lexicon(language, "parse")
+    used = [own["trees_by"], *own["names_by"], *(["statements"] if has(language, "statements") else [])]
+    return {"fonti": version("fonti")} | {name: nets.version(name) for name in used}
 
 
 def batches(reports: Iterable[Report]) -> Iterator[list[Report]]:

@@ -67,6 +67,7 @@ class Report:
     path: str | None = None  # the file as the user named it
     sections: list[Section] = field(default_factory=list)
     read_by: dict[str, str] = field(default_factory=dict)  # Fonti's version and the models'
+    dated_by: str | None = None  # who tells `published`: user, page, feed, text … or the source in its own fields
 
 
 @dataclass(slots=True)

@@ -1,0 +1,103 @@
+"""What commands share: the options of a store, the one Reader, how errors and progress are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from ..errors import FontiError
+
+if TYPE_CHECKING:
+    from ..reader import Reader
+    from ..record import Record, Report
+    from ..store.reading import Counts, ReadAll
+
+Published = Annotated[str | None, typer.Option(metavar="DATE", help="The reports' date: 2023-09-18, 2023-09 or 2023.")]
+Language = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The reports' language: de, en, es, fr, it, nl, pt, ru.")
+]
+FactsFiles = Annotated[list[Path] | None, typer.Option(metavar="FILE", help="A table of your own actors.")]
+StoreName = Annotated[
+    str,
+    typer.Option("--store", envvar="FONTI_STORE", metavar="FILE|URL", help="An SQLite file, or postgresql://…"),
+]
+Workers = Annotated[int, typer.Option(min=1, help="How many processes read at once.")]
+STORE = "fonti.sqlite"
+
+
+class Table(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+TableFormat = Annotated[Table, typer.Option("--format", help="A table to read, or JSON lines or CSV for programs.")]
+
+
+@cache
+def reader(*tables: Path) -> Reader:
+    """The one Reader, loaded when the first report asks for it, with the user's tables of facts."""
+    from ..facts import Facts
+    from ..reader import Reader
+
+    return Reader(facts=Facts(tables) if tables else None)
+
+
+def read_all(facts: list[Path] | None, workers: int = 1) -> ReadAll:
+    """How reports are read; nothing is loaded before there is one to read."""
+    if workers > 1:
+        from ..workers import read_all
+
+        return partial(read_all, workers=workers, make=reader, using=tuple(facts or ()))
+
+    def read(reports: Iterable[Report], *, on_error: Callable[[Report, Exception], None]) -> Iterator[Record]:
+        return reader(*facts or ()).read_all(reports, on_error=on_error)
+
+    return read
+
+
+class Shown:
+    """Errors and progress on standard error."""
+
+    def __init__(self) -> None:
+        self.console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        self.progress = Progress(*columns, console=self.console, transient=True, disable=not self.console.is_terminal)
+        self.task = self.progress.add_task("Reading")
+
+    def tell(self, error: FontiError) -> None:
+        self.console.print(f"fonti: {error}")
+
+    def step(self, counts: Counts) -> None:
+        self.say(f"{counts.added} added, {counts.there} there already, {counts.failed} failed", counts.added)
+
+    def say(self, told: str, done: int) -> None:
+        """How it goes, and how many a second are done."""
+        elapsed = self.progress.tasks[0].elapsed or 0
+        rate = f" · {done / elapsed:.1f} a second" if elapsed > 2 else ""
+        self.progress.update(self.task, description=told + rate)
+
+
+@contextmanager
+def shown() -> Iterator[Shown]:
+    """While something long goes on."""
+    one = Shown()
+    with one.progress:
+        yield one
+
+
+def print_counts(counts: Counts) -> None:
+    """How it went, and the exit status that says whether all of it was read."""
+    told = f"{counts.added} added, {counts.there} there already, {counts.failed} failed"
+    typer.echo(told + ("; `fonti failures` tells why, `fonti retry` reads them again" if counts.failed else ""))
+    raise typer.Exit(int(counts.failed > 0))

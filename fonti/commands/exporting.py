@@ -1,0 +1,48 @@
+"""Into files for other programs: fonti export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .asking import Actor, Certainty, Language, Near, Recipient, Report, Since, Source, Types, Until, Words
+from .common import STORE, StoreName
+
+To = Annotated[
+    Path,
+    typer.Option(
+        "--to", metavar="FILE", help="In the format of its end: csv parquet jsonl geojson kml graphml ttl html."
+    ),
+]
+View = Annotated[str, typer.Option(metavar="VIEW", help="Instead of events: said, mentions, located, records.")]
+
+
+def export(
+    to: To,
+    store: StoreName = STORE,
+    view: View = "told",
+    type: Types = None,
+    actor: Actor = None,
+    recipient: Recipient = None,
+    source: Source = None,
+    since: Since = None,
+    until: Until = None,
+    certainty: Certainty = None,
+    text: Words = None,
+    near: Near = None,
+    language: Language = None,
+    report: Report = None,
+) -> None:
+    """All events, or those that fit, as `fonti find` would tell them."""
+    from ..store import Store
+    from ..store.wanted import Wanted, check_type
+    from ..views.export import export
+
+    wanted = Wanted(
+        [check_type(name) for name in type or ()], actor, recipient, source, since, until, certainty, text, near,
+        language, report,
+    )  # fmt: skip
+    with Store(store) as opened:
+        export(opened, to, wanted, view=view)

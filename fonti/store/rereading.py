@@ -1,0 +1,100 @@
+"""What an older Fonti read, read again in place."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+
+from ..errors import FontiError, as_told
+from ..record import Record, Report
+from .adding import clear_rows, packed, unpacked, write_rows
+from .amending import standing
+from .reading import ReadAll
+from .tables import records, versions
+
+if TYPE_CHECKING:
+    from .opening import Store
+
+
+@dataclass(slots=True)
+class Reread:
+    """How it goes: of `total`, so many are read, of these so many are other records now, and so many failed."""
+
+    total: int = 0
+    read: int = 0
+    changed: int = 0
+    failed: int = 0
+
+
+def reread(
+    store: Store,
+    read_all: ReadAll,
+    readers: Callable[[str], dict[str, str]],
+    *,
+    every: bool = False,
+    tell: Callable[[FontiError], None] = lambda error: None,
+    step: Callable[[Reread], None] = lambda counts: None,
+) -> Reread:
+    """Reads what others than these `readers` of its language read, or `every` version; each is written as it is read.
+
+    What cannot be read keeps the record that it has. A run that was stopped goes on where it stopped.
+    """
+    counts, waiting = Reread(), deque[tuple[int, Record]]()
+    stale = _stale(store, readers, every=every)
+    counts.total = len(stale)
+
+    def reports() -> Iterator[Report]:
+        for version in stale:
+            with store.reading() as connection:
+                asked = select(records.c.record).where(records.c.version == version)
+                old = unpacked(connection.execute(asked).scalar_one())
+            waiting.append((version, old))
+            yield replace(old.report, read_by={})
+
+    def broken(report: Report, error: Exception) -> None:
+        waiting.popleft()
+        counts.failed += 1
+        tell(as_told(error, report.url or report.path or report.id))
+        step(counts)
+
+    for record in read_all(reports(), on_error=broken):
+        version, old = waiting.popleft()
+        _replace(store, version, record)
+        counts.read += 1
+        counts.changed += replace(old, report=record.report) != record
+        step(counts)
+    return counts
+
+
+def _stale(store: Store, readers: Callable[[str], dict[str, str]], *, every: bool) -> list[int]:
+    """The versions to read, the newest ones of their reports first."""
+    with store.reading() as connection:
+        pairs = connection.execute(select(versions.c.language, versions.c.read_by, func.count()).group_by(*PAIR)).all()
+        old = [(p.language, p.read_by) for p in pairs if every or p.read_by != _told(readers(p.language))]
+        found: list[tuple[bool, int]] = []
+        for language, read_by in old:
+            asked = select(versions.c.newest, versions.c.id)
+            asked = asked.where(versions.c.language == language, versions.c.read_by == read_by)
+            found += [(not newest, version) for newest, version in connection.execute(asked)]
+    return [version for _, version in sorted(found)]
+
+
+PAIR = (versions.c.language, versions.c.read_by)
+
+
+def _told(readers: dict[str, str]) -> str:
+    return json.dumps(readers, sort_keys=True)
+
+
+def _replace(store: Store, version: int, record: Record) -> None:
+    with store.writing() as connection:
+        connection.execute(update(records).where(records.c.version == version).values(record=packed(record)))
+        told = update(versions).where(versions.c.id == version)
+        connection.execute(told.values(read_by=_told(record.report.read_by)))
+        clear_rows(connection, version)
+        write_rows(connection, version, record, standing(connection))

@@ -1,0 +1,65 @@
+"""What an older Fonti read is read again in place, and goes on where it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from fonti.record import Record, Report
+from fonti.store import Store
+from fonti.store.adding import unpacked
+from fonti.store.rereading import Reread, reread
+
+from .stub import StubReader, text
+from .test_adding import add, ask, save
+
+
+class Newer(StubReader):
+    """Reads another type of event; stops after a number of reports where it is told so."""
+
+    def __init__(self, stop: int = 99) -> None:
+        super().__init__()
+        self.stop = stop
+
+    def read_all(self, reports: Iterable[Report], *, on_error: Callable[[Report, Exception], None]) -> Iterator[Record]:
+        for record in super().read_all(reports, on_error=on_error):
+            if len(self.read) > self.stop:
+                raise KeyboardInterrupt
+            record.report.read_by = {"fonti": "newer"}
+            record.events[0].type = "SUPPORT"
+            yield record
+
+
+def newer(language: str) -> dict[str, str]:
+    return {"fonti": "newer"}
+
+
+def test_in_place_and_on_where_it_stopped(store: Store, tmp_path: Path) -> None:
+    for number in range(4):
+        add(store, save(tmp_path, f"{number}.txt", text(number)))
+    with pytest.raises(KeyboardInterrupt):
+        reread(store, Newer(stop=2).read_all, newer)
+    assert ask(store, "SELECT count(*) FROM told WHERE type = 'SUPPORT'") == [(2,)]
+    assert reread(store, Newer().read_all, newer) == Reread(2, 2, 2, 0)
+    assert reread(store, Newer().read_all, newer) == Reread()
+    assert reread(store, Newer().read_all, newer, every=True) == Reread(4, 4, 0, 0)
+    assert ask(store, "SELECT type, count(*) FROM told GROUP BY type") == [("SUPPORT", 4)]
+    assert ask(store, "SELECT count(*), min(read_by) FROM versions") == [(4, '{"fonti": "newer"}')]
+    ((data,),) = ask(store, "SELECT record FROM records WHERE version = 1")
+    assert unpacked(bytes(data)).events[0].type == "SUPPORT"
+
+
+def test_what_cannot_be_read_again_keeps_its_record(store: Store, tmp_path: Path) -> None:
+    add(store, save(tmp_path, "a.txt", text()))
+    told: list[str] = []
+
+    def broken(reports: Iterable[Report], *, on_error: Callable[[Report, Exception], None]) -> Iterator[Record]:
+        for report in reports:
+            on_error(report, KeyError("oh"))
+        yield from ()
+
+    assert reread(store, broken, newer, tell=lambda error: told.append(str(error))) == Reread(1, 0, 0, 1)
+    assert "could not be read (KeyError: 'oh')" in told[0]
+    assert ask(store, "SELECT type FROM told") == [("AID",)]
