@@ -54,7 +54,7 @@ def test_parquet(store: Store, tmp_path: Path) -> None:
     assert pandas.read_parquet(path)["start"].dtype == "int64"
     rows = duckdb.sql(f"SELECT place, count(*) FROM '{path}' GROUP BY place ORDER BY place").fetchall()
     assert rows == [("Suva", 1), ("Vladivostok", 3)]
-    assert duckdb.sql(f"SELECT implied FROM '{made(store, tmp_path, 'a.parquet', view='said')}'").fetchone() == (False,)
+    assert duckdb.sql(f"SELECT DISTINCT implied FROM '{made(store, tmp_path, 'a.parquet', view='said')}'").fetchall() == [(False,)]
 
 
 def test_json_lines(store: Store, tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_json_lines(store: Store, tmp_path: Path) -> None:
     path = made(store, tmp_path, "a.jsonl", Wanted(near="43,132,100km"))
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert [row["address"][-1] for row in rows] == ["0", "2", "3"]
-    assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchone() == (3,)
+    assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchall() == [(3,)]
 
 
 def test_records_whole(store: Store, tmp_path: Path) -> None:
