@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from ...record import Actor, How, Place
 from .. import syntax
@@ -25,6 +25,7 @@ class Text:
     actors: dict[int, tuple[Actor, How]] = field(default_factory=dict)  # the narrowest mention over each token
     states: dict[str, Actor] = field(default_factory=dict)  # the countries that act, by ISO code
     countries: dict[int, str] = field(default_factory=dict)  # the country of the place that each token names
+    _forms: dict[int, dict[str, list[int]]] = field(default_factory=dict)  # by the first token of a sentence
 
     @classmethod
     def of(cls, doc: Doc, words: EventWords, actors: Iterable[Actor], places: Iterable[Place]) -> Text:
@@ -57,6 +58,16 @@ class Text:
                 if form[start:] in heads:
                     return heads[form[start:]]
         return lemma
+
+    def places(self, sentence: Span) -> dict[str, list[int]]:
+        """Where in a sentence each lemma, form and bare preposition stands."""
+        found = self._forms.get(sentence.start)
+        if found is None:
+            found = self._forms[sentence.start] = {}
+            for token in sentence:
+                for form in {self.lemma(token), syntax.lower(token), syntax.case_form(token)}:
+                    found.setdefault(form, []).append(token.i)
+        return found
 
     def own_lemma(self, token: Token) -> str:
         """The dictionary form; by the form's endings where the lemmatizer's is no word of the lexicon."""

@@ -94,12 +94,13 @@ def _members(text: Text, first: Token, word: Word) -> list[Token]:
 
 
 def _member(text: Text, first: Token, part: str, used: list[Token]) -> Token | None:
-    doc, sentence = first.doc, first.sent
-    right = [doc[i] for i in range(first.i + 1, min(first.i + WINDOW, sentence.end))]
-    left = [doc[i] for i in range(max(sentence.start, first.i - WINDOW), first.i)]
-    below = [token for token in left if first in list(syntax.chain(token))[:3]]
+    """Another word of a phrase: right of its first, or left of it and hanging on it."""
+    doc = first.doc
+    near = [doc[i] for i in text.places(first.sent).get(part, ()) if abs(i - first.i) < WINDOW or i == first.i - WINDOW]
+    right = [token for token in near if token.i > first.i]
+    below = [token for token in near if token.i < first.i and first in list(syntax.chain(token))[:3]]
     for token in (*right, *below):
-        if token in used or part not in (text.lemma(token), syntax.lower(token), syntax.case_form(token)):
+        if token in used:
             continue
         if token.pos_ not in LOOSE or token.i - first.i <= 2 or first in list(syntax.chain(token))[:3]:
             return token
