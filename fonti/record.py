@@ -28,6 +28,7 @@ Commitment = Literal["committed", "neutral", "detached"]
 Certainty = Literal["certain", "probable", "possible"]
 Polarity = Literal["positive", "negative"]
 Tense = Literal["past", "present", "future", "unspecified"]
+CasualtyKind = Literal["killed", "injured", "missing", "arrested", "displaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,18 @@ class Object:
     unit: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Casualties:
+    """How many persons an act killed, injured …: "almeno 15 morti" is 15 or more, "nessun ferito" 0."""
+
+    kind: CasualtyKind
+    start: int
+    end: int
+    least: int | None = None
+    most: int | None = None
+    about: bool = False
+
+
 @dataclass(slots=True)
 class Event:
     """Who did what to whom, in PLOVER's types, and on whose word."""
@@ -189,6 +202,7 @@ class Event:
     said_in: list[str] = field(default_factory=list)  # innermost statements
     origin: list[str] = field(default_factory=list)  # outermost first: "publisher", then actor ids
     confidence: float = 0.0
+    casualties: list[Casualties] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ from fonti.explain import LabelError, explain, short, words
         ("certainty", record.Certainty),
         ("polarity", record.Polarity),
         ("tense", record.Tense),
+        ("casualties", record.CasualtyKind),
     ],
 )
 def test_every_label_of_a_record_has_words(kind: str, labels: object) -> None:

@@ -15,7 +15,7 @@ from ..explain import short, words
 from ..facts import facts
 from ..layers.events import wire
 from ..lexicon import LAYERS, has
-from ..record import Actor, Event, Participant, Place, Record, Span, Statement
+from ..record import Actor, Casualties, Event, Participant, Place, Record, Span, Statement
 
 NARROW = 64  # columns below which what stands beside goes below
 LONG_DATE = 20  # columns: `13 Sep 2023, morning`
@@ -126,6 +126,7 @@ class _Page:
         trigger = _clean(self.text[event.trigger.start : event.trigger.end])
         details = [Text(f"“{trigger}”", "dim")]
         details += [Text(_clean(self.text[o.start : o.end])) for o in event.objects]
+        details += [Text(tally(casualties), "red") for casualties in event.casualties]
         place = _clean(next((p.name for p in self.record.places if p.id == event.place), ""))
         details += [Text(f"in {place}")] if place and place not in line.plain else []
         details += [Text(mark, "yellow") for mark in _marks(event)]
@@ -246,6 +247,17 @@ def readable(value: str | None) -> str | None:
     if found := re.fullmatch(r"(\d{3})X?", value):
         return f"{found[1]}0s"
     return value
+
+
+def tally(casualties: Casualties) -> str:
+    """ "at least 15 killed", "10 to 15 injured", "nobody missing"."""
+    least, most, about = casualties.least, casualties.most, "about " * casualties.about
+    if most == 0:
+        return f"nobody {casualties.kind}"
+    if least is None:
+        return f"{about}up to {most:,} {casualties.kind}"
+    number = f"{least:,}" if least == most else f"at least {least:,}" if most is None else f"{least:,} to {most:,}"
+    return f"{about}{number} {casualties.kind}"
 
 
 def _marks(event: Event) -> Iterator[str]:

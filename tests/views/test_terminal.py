@@ -5,6 +5,7 @@ from rich.console import Console
 
 from fonti.record import (
     Actor,
+    Casualties,
     Event,
     Mention,
     Object,
@@ -16,7 +17,7 @@ from fonti.record import (
     Span,
     Statement,
 )
-from fonti.views.terminal import readable, render
+from fonti.views.terminal import readable, render, tally
 
 TEXT = (
     "Incontro a Tokyo. Il premier Rossi ha detto: «Andrò a Tokyo». Secondo Nova, lui ha dato due navi al Giappone. "
@@ -178,6 +179,23 @@ def test_only_what_is_not_read_is_told(record: Record) -> None:
     record.events = []
     assert printed(record, 100)[-2] == "Fonti does not read events in Spanish yet"
     assert "Names" not in printed(record, 100)
+
+
+@pytest.mark.parametrize(
+    ("casualties", "words"),
+    [
+        (Casualties("killed", 0, 1, 15, 15), "15 killed"),
+        (Casualties("killed", 0, 1, 1500), "at least 1,500 killed"),
+        (Casualties("injured", 0, 1, None, 20), "up to 20 injured"),
+        (Casualties("injured", 0, 1, 10, 15), "10 to 15 injured"),
+        (Casualties("arrested", 0, 1, 100, 100, True), "about 100 arrested"),
+        (Casualties("missing", 0, 1, 0, 0), "nobody missing"),
+    ],
+)
+def test_casualties_in_words(record: Record, casualties: Casualties, words: str) -> None:
+    assert tally(casualties) == words
+    record.events[0].casualties = [casualties]
+    assert f" · {words} · " in "\n".join(printed(record, 100))
 
 
 def test_the_text_cannot_command_the_terminal() -> None:

@@ -1,7 +1,8 @@
 """Who did what to whom: PLOVER events, with how sure they are and on whose word.
 
 The words stand in ``lexicon``; ``triggers`` finds the acts, ``sides`` and ``nouns`` who takes part in them,
-``merging`` makes one act of the words that tell it, ``modality`` says how it is told, ``objects`` with what.
+``merging`` makes one act of the words that tell it, ``modality`` says how it is told, ``objects`` with what,
+``casualties`` how many it killed, injured, arrested.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from ...record import Actor, Event, Place, Section, Span, Statement, Time
 from .. import syntax
+from .casualties import casualties_of
 from .merging import absorbed, clause, merged, repeats
 from .modality import certainty, is_negative, tense
 from .objects import WITH_OBJECTS, objects_of
@@ -46,6 +48,8 @@ def find_events(
         _event(text, act, f"e{number}", times=times, places=places, statements=statements)
         for number, act in enumerate(told, 1)
     ]
+    for event, casualties in zip(events, casualties_of(text, told), strict=True):
+        event.casualties = casualties
     if agency := wire(actors, sections):
         for event in events:
             event.origin = ["publisher", agency, *(actor for actor in event.origin[1:] if actor != agency)]

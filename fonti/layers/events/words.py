@@ -7,15 +7,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 from ... import lexicon as lexicon_package
 from ...lexicon import lexicon
 from ...lexicon.forms import forms
-from ...record import EventType
+from ...record import CasualtyKind, EventType
 from ..syntax import without_article
 
 SHORTEST = 5  # letters of a word that may end a compound
+BOUNDS = ("least", "most", "about")
 MARKS = {"!": "any", "?": "public", "&": "recipient"}
 
 
@@ -61,6 +62,8 @@ class EventWords:
     after: frozenset[str] = frozenset()  # prepositions under which a bare act was told before
     figurative: frozenset[str] = frozenset()
     numbers: dict[str, float] = field(default_factory=dict)
+    casualties: dict[str, frozenset[str]] = field(default_factory=dict)
+    bounds: dict[str, str] = field(default_factory=dict)  # what stands before a number -> least, most or about
     complex: frozenset[str] = frozenset()  # prepositions with a noun in them: "in confronti di"
     whether: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
@@ -105,6 +108,8 @@ def event_words(language: str) -> EventWords:
         after=frozenset(_plain(language, words) for words in data["back"]["after"]),
         figurative=frozenset(data["back"]["figurative"].split()),
         numbers={word: float(value) for word, value in data["numbers"].items()},
+        casualties={kind: frozenset(data["casualties"][kind].split()) for kind in (*get_args(CasualtyKind), "subject")},
+        bounds={words: bound for bound in BOUNDS for words in data["casualties"][bound]},
     )
     ending = grammar.get("reflexive_infinitive", ["rsi", "re"])
     for block in data["words"]:
