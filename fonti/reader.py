@@ -68,9 +68,8 @@ class Reader:
         places = find_places(doc, names, actors, self._gazetteer) if reads("places") else []
         settle(actors, [p.country for p in places])
         statements = find_statements(doc, actors, sections=report.sections) if reads("statements") else []
-        events = (
-            find_events(doc, times, places, actors, statements, sections=report.sections) if reads("events") else []
-        )
+        find = partial(find_events, sections=report.sections, published=report.published)
+        events = find(doc, times, places, actors, statements) if reads("events") else []
         return Record(report, times, link(names, places), places, actors, statements, events)
 
 

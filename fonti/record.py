@@ -28,6 +28,12 @@ Commitment = Literal["committed", "neutral", "detached"]
 Certainty = Literal["certain", "probable", "possible"]
 Polarity = Literal["positive", "negative"]
 Tense = Literal["past", "present", "future", "unspecified"]
+Context = Literal[
+    "military", "intelligence", "peacekeeping", "economic", "diplomatic", "resource", "culture", "disease", "disaster",
+    "migration", "humanitarian", "legal", "human_rights", "rights_freedoms", "gender", "lgbt", "terrorism",
+    "human_security", "religion_ethnicity", "government", "election", "legislative", "cbrn", "cyber", "corruption",
+    "crime", "historical", "future", "hypothetical", "negation",
+]  # fmt: skip
 CasualtyKind = Literal["killed", "injured", "missing", "arrested", "displaced"]
 
 
@@ -203,6 +209,7 @@ class Event:
     origin: list[str] = field(default_factory=list)  # outermost first: "publisher", then actor ids
     confidence: float = 0.0
     casualties: list[Casualties] = field(default_factory=list)
+    contexts: list[Context] = field(default_factory=list)  # sorted
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ from fonti.explain import LabelError, explain, short, words
         ("polarity", record.Polarity),
         ("tense", record.Tense),
         ("casualties", record.CasualtyKind),
+        ("context", record.Context),
     ],
 )
 def test_every_label_of_a_record_has_words(kind: str, labels: object) -> None:

@@ -61,6 +61,7 @@ FULL = Record(
             ["publisher", "a1"],
             0.83,
             [Casualties("killed", 4, 5, 15), Casualties("injured", 7, 10, None, 20, True)],
+            ["future", "military"],
         )
     ],
 )

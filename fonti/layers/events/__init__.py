@@ -2,7 +2,7 @@
 
 The words stand in ``lexicon``; ``triggers`` finds the acts, ``sides`` and ``nouns`` who takes part in them,
 ``merging`` makes one act of the words that tell it, ``modality`` says how it is told, ``objects`` with what,
-``casualties`` how many it killed, injured, arrested.
+``casualties`` how many it killed, injured, arrested, ``contexts`` what it is about.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from ...record import Actor, Event, Place, Section, Span, Statement, Time
 from .. import syntax
 from .casualties import casualties_of
+from .contexts import contexts_of, headline_contexts, special
 from .merging import absorbed, clause, merged, repeats
 from .modality import certainty, is_negative, tense
 from .objects import WITH_OBJECTS, objects_of
@@ -35,6 +36,7 @@ def find_events(
     statements: Sequence[Statement],
     *,
     sections: Sequence[Section],
+    published: str | None = None,
 ) -> list[Event]:
     """The events of a report, in text order."""
     text = Text.of(doc, event_words(doc.lang_), actors, places)
@@ -48,8 +50,10 @@ def find_events(
         _event(text, act, f"e{number}", times=times, places=places, statements=statements)
         for number, act in enumerate(told, 1)
     ]
-    for event, casualties in zip(events, casualties_of(text, told), strict=True):
+    headline = headline_contexts(text, sections)
+    for event, act, casualties in zip(events, told, casualties_of(text, told), strict=True):
         event.casualties = casualties
+        event.contexts = sorted(contexts_of(text, act, headline) | special(event, times, published))
     if agency := wire(actors, sections):
         for event in events:
             event.origin = ["publisher", agency, *(actor for actor in event.origin[1:] if actor != agency)]

@@ -12,7 +12,7 @@ from typing import Any, get_args
 from ... import lexicon as lexicon_package
 from ...lexicon import lexicon
 from ...lexicon.forms import forms
-from ...record import CasualtyKind, EventType
+from ...record import CasualtyKind, Context, EventType
 from ..syntax import without_article
 
 SHORTEST = 5  # letters of a word that may end a compound
@@ -63,6 +63,7 @@ class EventWords:
     figurative: frozenset[str] = frozenset()
     numbers: dict[str, float] = field(default_factory=dict)
     casualties: dict[str, frozenset[str]] = field(default_factory=dict)
+    contexts: dict[Context, frozenset[str]] = field(default_factory=dict)
     bounds: dict[str, str] = field(default_factory=dict)  # what stands before a number -> least, most or about
     complex: frozenset[str] = frozenset()  # prepositions with a noun in them: "in confronti di"
     whether: frozenset[str] = frozenset()
@@ -109,6 +110,9 @@ def event_words(language: str) -> EventWords:
         figurative=frozenset(data["back"]["figurative"].split()),
         numbers={word: float(value) for word, value in data["numbers"].items()},
         casualties={kind: frozenset(data["casualties"][kind].split()) for kind in (*get_args(CasualtyKind), "subject")},
+        contexts={
+            name: frozenset(data["contexts"][name].split()) for name in get_args(Context) if name in data["contexts"]
+        },
         bounds={words: bound for bound in BOUNDS for words in data["casualties"][bound]},
     )
     ending = grammar.get("reflexive_infinitive", ["rsi", "re"])
