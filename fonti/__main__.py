@@ -66,6 +66,7 @@ def read(
     language: Language = None,
     format: Annotated[Format, typer.Option(help="A page to read, or a record a line for programs.")] = Format.text,
     facts: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="A table of your own actors.")] = None,
+    lexicon: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="Event words of your own, TOML.")] = None,
 ) -> None:
     """Who says what, what happened and who they are, report by report."""
     from . import intake
@@ -100,7 +101,7 @@ def read(
 
     with progress:
         task = progress.add_task("Reading", total=len(sources))
-        for record in reader(*facts or ()).read_all(reports(), on_error=broken):
+        for record in reader(*facts or (), lexicon=tuple(lexicon or ())).read_all(reports(), on_error=broken):
             try:
                 printed = as_printed(record, format)
             except Exception as error:
@@ -128,12 +129,12 @@ def schema() -> None:
 
 
 @cache
-def reader(*tables: Path) -> Reader:
-    """The one Reader, loaded when the first report asks for it, with the user's tables of facts."""
+def reader(*tables: Path, lexicon: tuple[Path, ...] = ()) -> Reader:
+    """The one Reader, loaded when the first report asks for it, with the user's facts and event words."""
     from .facts import Facts
     from .reader import Reader
 
-    return Reader(facts=Facts(tables) if tables else None)
+    return Reader(facts=Facts(tables) if tables else None, lexicon=lexicon)
 
 
 def as_printed(record: Record, format: Format) -> str:

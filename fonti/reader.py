@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 
 from spacy.tokens import Doc
 
@@ -16,6 +17,7 @@ from .gazetteer import Gazetteer
 from .gazetteer import gazetteer as shipped_gazetteer
 from .layers.actors import find_actors, settle
 from .layers.events import find_events
+from .layers.events.own import OwnWords
 from .layers.names import find_names
 from .layers.parse import parse
 from .layers.places import find_places
@@ -28,10 +30,16 @@ TOGETHER = 20_000  # characters of reports that are parsed together
 
 
 class Reader:
-    """Reads reports into records; facts, gazetteer and models stay loaded between them."""
+    """Reads reports into records; facts, gazetteer and models stay loaded between them.
 
-    def __init__(self, *, facts: Facts | None = None, gazetteer: Gazetteer | None = None) -> None:
+    ``lexicon`` names files of the user's own event words, which come before Fonti's.
+    """
+
+    def __init__(
+        self, *, facts: Facts | None = None, gazetteer: Gazetteer | None = None, lexicon: Iterable[str | Path] = ()
+    ) -> None:
         self._facts, self._gazetteer = facts or shipped_facts(), gazetteer or shipped_gazetteer()
+        self._words = OwnWords(lexicon)
 
     def read(self, report: Report) -> Record:
         """The record of a report whose language is told (``fonti.intake`` finds it)."""
@@ -69,7 +77,8 @@ class Reader:
         settle(actors, [p.country for p in places])
         statements = find_statements(doc, actors, sections=report.sections) if reads("statements") else []
         find = partial(find_events, sections=report.sections, published=report.published)
-        events = find(doc, times, places, actors, statements) if reads("events") else []
+        words = self._words.of(str(report.language))
+        events = find(doc, times, places, actors, statements, words=words) if reads("events") else []
         return Record(report, times, link(names, places), places, actors, statements, events)
 
 

@@ -19,6 +19,9 @@ TEXT = "Il ministro degli Esteri ha detto ieri a Roma che la visita è conclusa.
 class StubReader:
     """Finds one statement, and stumbles over a word."""
 
+    def __init__(self, *tables: Path, lexicon: tuple[Path, ...] = ()) -> None:
+        """As ``reader`` is called."""
+
     def read_all(self, reports: Iterable[Report], *, on_error: Callable[[Report, Exception], None]) -> Iterator[Record]:
         for report in reports:
             if "inciampo" in report.text:
@@ -140,4 +143,12 @@ def test_a_table_of_facts_that_cannot_be_read(report: str, tmp_path: Path, monke
     result = run("read", report, "--facts", str(tmp_path / "none.tsv"))
     assert isinstance(result.exception, FontiError)
     assert "no such table of facts" in str(result.exception)
+    assert result.stdout == ""
+
+
+def test_event_words_that_cannot_be_read(report: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    result = run("read", report, "--lexicon", str(tmp_path / "none.toml"))
+    assert isinstance(result.exception, FontiError)
+    assert str(result.exception).endswith("none.toml: no such lexicon; look at the path")
     assert result.stdout == ""

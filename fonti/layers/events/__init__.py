@@ -21,7 +21,7 @@ from .objects import WITH_OBJECTS, objects_of
 from .sides import participants
 from .text import Text, is_noun, is_public, under
 from .triggers import Act, acts
-from .words import event_words
+from .words import EventWords, event_words
 
 __all__ = ["find_events", "wire"]
 
@@ -37,9 +37,10 @@ def find_events(
     *,
     sections: Sequence[Section],
     published: str | None = None,
+    words: EventWords | None = None,
 ) -> list[Event]:
-    """The events of a report, in text order."""
-    text = Text.of(doc, event_words(doc.lang_), actors, places)
+    """The events of a report, in text order; by other words than the language's own where these are given."""
+    text = Text.of(doc, words or event_words(doc.lang_), actors, places)
     told: list[Act] = []
     for sentence in doc.sents:
         if not silent(sentence.start_char, sections):
