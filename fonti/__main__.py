@@ -32,6 +32,8 @@ class Format(StrEnum):
 
     text = "text"
     jsonl = "jsonl"
+    polecat = "polecat"
+    acled = "acled"
 
 
 Sources = Annotated[
@@ -64,7 +66,7 @@ def read(
     sources: Sources,
     published: Published = None,
     language: Language = None,
-    format: Annotated[Format, typer.Option(help="A page to read, or a record a line for programs.")] = Format.text,
+    format: Annotated[Format, typer.Option(help="A page to read, a record a line, or an event a row.")] = Format.text,
     facts: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="A table of your own actors.")] = None,
     lexicon: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="Event words of your own, TOML.")] = None,
 ) -> None:
@@ -99,14 +101,16 @@ def read(
     def broken(report: Report, error: Exception) -> None:
         tell(told(error, where=f"{where[report.id]}, report {report.id}"))
 
+    first = True
     with progress:
         task = progress.add_task("Reading", total=len(sources))
         for record in reader(*facts or (), lexicon=tuple(lexicon or ())).read_all(reports(), on_error=broken):
             try:
-                printed = as_printed(record, format)
+                printed = as_printed(record, format, first=first)
             except Exception as error:
                 broken(record.report, error)
             else:
+                first = False
                 echo_beside(progress, printed)
     raise typer.Exit(int(failed))
 
@@ -137,9 +141,18 @@ def reader(*tables: Path, lexicon: tuple[Path, ...] = ()) -> Reader:
     return Reader(facts=Facts(tables) if tables else None, lexicon=lexicon)
 
 
-def as_printed(record: Record, format: Format) -> str:
+def as_printed(record: Record, format: Format, *, first: bool) -> str:
+    """The record in that format; rows begin with their header where it is the first."""
     if format is Format.jsonl:
         return record.to_json() + "\n"
+    if format is Format.polecat:
+        from .views import polecat
+
+        return polecat.printed(record, header=first)
+    if format is Format.acled:
+        from .views import acled
+
+        return acled.printed(record, header=first)
     from .views.terminal import render
 
     console = Console(highlight=False)

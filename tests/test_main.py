@@ -64,6 +64,15 @@ def test_records_for_programs(report: str) -> None:
     assert records[0].report.text == TEXT
 
 
+@pytest.mark.parametrize("format", ["polecat", "acled"])
+def test_rows_under_one_header(report: str, format: str) -> None:
+    result = run("read", "--format", format, report, report)
+    assert result.exit_code == 0
+    assert [line[:8].lower() for line in result.stdout.splitlines()] == [
+        "event id" if format == "polecat" else "event_id"
+    ]
+
+
 def test_standard_input() -> None:
     result = run("read", "-", "--format", "jsonl", stdin=TEXT)
     assert json.loads(result.stdout)["report"]["text"] == TEXT

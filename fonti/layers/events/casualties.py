@@ -113,13 +113,16 @@ def _is_person(text: Text, token: Token) -> bool:
 
 
 def _undergoing(text: Text, word: Token) -> list[Token]:
+    if syntax.label(word) == "xcomp":
+        return spread(syntax.subjects(word))
+    if syntax.label(word) == "obj" and word.head.pos_ == "VERB":  # "30 resultaron heridas", where the tree errs
+        carried = spread(syntax.subjects(word.head))
+        if not is_noun(word) or (carried and all(other.pos_ == "NUM" for other in carried)):
+            return carried
     if is_noun(word):
         return under(text, word, text.words.slots["of"])
     if word.pos_ != "VERB":
-        if syntax.label(word) == "amod":
-            return [word.head]
-        carried = syntax.label(word) == "obj" and word.head.pos_ == "VERB"  # "30 resultaron heridas"
-        return spread(syntax.subjects(word.head if carried else word))
+        return [word.head] if syntax.label(word) == "amod" else spread(syntax.subjects(word))
     found = spread([*patients(word), *(child for child in syntax.children(word, "obl") if _is_bounded(text, child))])
     if any(_is_person(text, other) for other in found):
         return found
