@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from .commands import adding, amending, asking, exporting
-from .commands.common import FactsFiles, Language, Published, reader
+from .commands.common import FactsFiles, Language, LexiconFiles, Published, reader
 from .errors import FontiError, as_told
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Format(StrEnum):
 
     text = "text"
     jsonl = "jsonl"
+    polecat = "polecat"
+    acled = "acled"
 
 
 Sources = Annotated[
@@ -59,8 +61,9 @@ def read(
     sources: Sources,
     published: Published = None,
     language: Language = None,
-    format: Annotated[Format, typer.Option(help="A page to read, or a record a line for programs.")] = Format.text,
+    format: Annotated[Format, typer.Option(help="A page to read, a record a line, or an event a row.")] = Format.text,
     facts: FactsFiles = None,
+    lexicon: LexiconFiles = None,
 ) -> None:
     """Who says what, what happened and who they are, report by report."""
     from . import intake
@@ -93,14 +96,16 @@ def read(
     def broken(report: Report, error: Exception) -> None:
         tell(as_told(error, f"{where[report.id]}, report {report.id}"))
 
+    first = True
     with progress:
         task = progress.add_task("Reading", total=len(sources))
-        for record in reader(*facts or ()).read_all(reports(), on_error=broken):
+        for record in reader(*facts or (), lexicon=tuple(lexicon or ())).read_all(reports(), on_error=broken):
             try:
-                printed = as_printed(record, format)
+                printed = as_printed(record, format, first=first)
             except Exception as error:
                 broken(record.report, error)
             else:
+                first = False
                 echo_beside(progress, printed)
     raise typer.Exit(int(failed))
 
@@ -129,9 +134,18 @@ def schema(
     typer.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
 
 
-def as_printed(record: Record, format: Format) -> str:
+def as_printed(record: Record, format: Format, *, first: bool) -> str:
+    """The record in that format; rows begin with their header where it is the first."""
     if format is Format.jsonl:
         return record.to_json() + "\n"
+    if format is Format.polecat:
+        from .views import polecat
+
+        return polecat.printed(record, header=first)
+    if format is Format.acled:
+        from .views import acled
+
+        return acled.printed(record, header=first)
     from .views.terminal import render
 
     console = Console(highlight=False)

@@ -28,6 +28,10 @@ class FactsError(FontiError):
     """A user's table of facts that cannot be read."""
 
 
+class LexiconError(FontiError):
+    """A user's own event words that cannot be read."""
+
+
 class DateError(FontiError):
     """A ``published`` that is no ISO 8601 date."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import version
+from pathlib import Path
 
 from spacy.tokens import Doc
 
@@ -16,22 +17,29 @@ from .gazetteer import Gazetteer
 from .gazetteer import gazetteer as shipped_gazetteer
 from .layers.actors import find_actors, settle
 from .layers.events import find_events
+from .layers.events.own import OwnWords
 from .layers.names import find_names
 from .layers.parse import parse
 from .layers.places import find_places
 from .layers.statements import find_statements
 from .layers.times import find_times
-from .lexicon import has, lexicon
+from .lexicon import lexicon
 from .record import Name, Place, Record, Report
 
 TOGETHER = 20_000  # characters of reports that are parsed together
 
 
 class Reader:
-    """Reads reports into records; facts, gazetteer and models stay loaded between them."""
+    """Reads reports into records; facts, gazetteer and models stay loaded between them.
 
-    def __init__(self, *, facts: Facts | None = None, gazetteer: Gazetteer | None = None) -> None:
+    ``lexicon`` names files of the user's own event words, which come before Fonti's.
+    """
+
+    def __init__(
+        self, *, facts: Facts | None = None, gazetteer: Gazetteer | None = None, lexicon: Iterable[str | Path] = ()
+    ) -> None:
         self._facts, self._gazetteer = facts or shipped_facts(), gazetteer or shipped_gazetteer()
+        self._words = OwnWords(lexicon)
 
     def read(self, report: Report) -> Record:
         """The record of a report whose language is told (``fonti.intake`` finds it)."""
@@ -57,17 +65,16 @@ class Reader:
                     yield record
 
     def _record(self, report: Report, doc: Doc) -> Record:
-        reads = partial(has, str(report.language))
         report = replace(report, read_by=dict(readers(str(report.language))))
-        times = find_times(doc, published=report.published) if reads("times") else []
+        times = find_times(doc, published=report.published)
         names = find_names(doc, self._facts)
-        actors = find_actors(doc, names, self._facts, published=report.published) if reads("actors") else []
-        places = find_places(doc, names, actors, self._gazetteer) if reads("places") else []
+        actors = find_actors(doc, names, self._facts, published=report.published)
+        places = find_places(doc, names, actors, self._gazetteer)
         settle(actors, [p.country for p in places])
-        statements = find_statements(doc, actors, sections=report.sections) if reads("statements") else []
-        events = (
-            find_events(doc, times, places, actors, statements, sections=report.sections) if reads("events") else []
-        )
+        statements = find_statements(doc, actors, sections=report.sections)
+        find = partial(find_events, sections=report.sections, published=report.published)
+        words = self._words.of(str(report.language))
+        events = find(doc, times, places, actors, statements, words=words)
         return Record(report, times, link(names, places), places, actors, statements, events)
 
 
@@ -75,7 +82,7 @@ class Reader:
 def readers(language: str) -> dict[str, str]:
     """The versions of Fonti and of the nets that read a language here."""
     own = lexicon(language, "parse")
-    used = [own["trees_by"], *own["names_by"], *(["statements"] if has(language, "statements") else [])]
+    used = [own["trees_by"], *own["names_by"], "statements"]
     return {"fonti": version("fonti")} | {name: nets.version(name) for name in used}
 
 

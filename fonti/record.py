@@ -28,6 +28,13 @@ Commitment = Literal["committed", "neutral", "detached"]
 Certainty = Literal["certain", "probable", "possible"]
 Polarity = Literal["positive", "negative"]
 Tense = Literal["past", "present", "future", "unspecified"]
+Context = Literal[
+    "military", "intelligence", "peacekeeping", "economic", "diplomatic", "resource", "culture", "disease", "disaster",
+    "migration", "humanitarian", "legal", "human_rights", "rights_freedoms", "gender", "lgbt", "terrorism",
+    "human_security", "religion_ethnicity", "government", "election", "legislative", "cbrn", "cyber", "corruption",
+    "crime", "historical", "future", "hypothetical", "negation",
+]  # fmt: skip
+CasualtyKind = Literal["killed", "injured", "missing", "arrested", "displaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +177,18 @@ class Object:
     unit: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Casualties:
+    """How many persons an act killed, injured …: "almeno 15 morti" is 15 or more, "nessun ferito" 0."""
+
+    kind: CasualtyKind
+    start: int
+    end: int
+    least: int | None = None
+    most: int | None = None
+    about: bool = False
+
+
 @dataclass(slots=True)
 class Event:
     """Who did what to whom, in PLOVER's types, and on whose word."""
@@ -190,6 +209,8 @@ class Event:
     said_in: list[str] = field(default_factory=list)  # innermost statements
     origin: list[str] = field(default_factory=list)  # outermost first: "publisher", then actor ids
     confidence: float = 0.0
+    casualties: list[Casualties] = field(default_factory=list)
+    contexts: list[Context] = field(default_factory=list)  # sorted
 
 
 @dataclass(slots=True)

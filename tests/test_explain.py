@@ -23,6 +23,8 @@ from fonti.explain import LabelError, explain, short, words
         ("certainty", record.Certainty),
         ("polarity", record.Polarity),
         ("tense", record.Tense),
+        ("casualties", record.CasualtyKind),
+        ("context", record.Context),
     ],
 )
 def test_every_label_of_a_record_has_words(kind: str, labels: object) -> None:

@@ -2,18 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from fonti.lexicon import LANGUAGES, LAYERS, has, lexicon
+from fonti.lexicon import LANGUAGES, has, lexicon
+
+LAYERS = ("language", "parse", "names", "places", "actors", "times", "statements", "events", "syntax", "forms")
 
 
 def test_whether_a_language_has_a_layer() -> None:
-    assert all(has(language, layer) for language in ("it", "en") for layer in (*LAYERS, "sections"))
-    assert all(has(language, layer) for language in LANGUAGES for layer in ("language", "parse", "names"))
+    assert all(has(language, layer) for language in LANGUAGES for layer in LAYERS)
+    assert has("it", "sections")
     assert not has("sv", "names")
-
-
-def test_a_layer_needs_all_its_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(LAYERS, "names", ("names", "nothing"))
-    assert not has.__wrapped__("it", "names")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

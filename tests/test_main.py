@@ -19,6 +19,9 @@ TEXT = "Il ministro degli Esteri ha detto ieri a Roma che la visita è conclusa.
 class StubReader:
     """Finds one statement, and stumbles over a word."""
 
+    def __init__(self, *tables: Path, lexicon: tuple[Path, ...] = ()) -> None:
+        """As ``reader`` is called."""
+
     def read_all(self, reports: Iterable[Report], *, on_error: Callable[[Report, Exception], None]) -> Iterator[Record]:
         for report in reports:
             if "inciampo" in report.text:
@@ -59,6 +62,15 @@ def test_records_for_programs(report: str) -> None:
     records = [Record.from_json(line) for line in result.stdout.splitlines()]
     assert [r.report.path for r in records] == [report, report]
     assert records[0].report.text == TEXT
+
+
+@pytest.mark.parametrize("format", ["polecat", "acled"])
+def test_rows_under_one_header(report: str, format: str) -> None:
+    result = run("read", "--format", format, report, report)
+    assert result.exit_code == 0
+    assert [line[:8].lower() for line in result.stdout.splitlines()] == [
+        "event id" if format == "polecat" else "event_id"
+    ]
 
 
 def test_standard_input() -> None:
@@ -140,4 +152,12 @@ def test_a_table_of_facts_that_cannot_be_read(report: str, tmp_path: Path, monke
     result = run("read", report, "--facts", str(tmp_path / "none.tsv"))
     assert isinstance(result.exception, FontiError)
     assert "no such table of facts" in str(result.exception)
+    assert result.stdout == ""
+
+
+def test_event_words_that_cannot_be_read(report: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    result = run("read", report, "--lexicon", str(tmp_path / "none.toml"))
+    assert isinstance(result.exception, FontiError)
+    assert str(result.exception).endswith("none.toml: no such lexicon; look at the path")
     assert result.stdout == ""

@@ -47,7 +47,7 @@ def test_every_item_stands_in_the_text(example: Record) -> None:
     text = example.report.text
     spans = [*example.times, *example.names, *example.places, *(m for a in example.actors for m in a.mentions)]
     spans += [s for x in example.statements for s in (*x.source, *x.cue, *x.content)]
-    spans += [s for e in example.events for s in (e.trigger, *e.actors, *e.recipients, *e.objects)]
+    spans += [s for e in example.events for s in (e.trigger, *e.actors, *e.recipients, *e.objects, *e.casualties)]
     for span in spans:
         assert 0 <= span.start < span.end <= len(text)
         assert text[span.start : span.end].strip() == text[span.start : span.end]

@@ -7,6 +7,7 @@ import pytest
 
 from fonti.record import (
     Actor,
+    Casualties,
     Event,
     Mention,
     Name,
@@ -59,6 +60,8 @@ FULL = Record(
             ["s1"],
             ["publisher", "a1"],
             0.83,
+            [Casualties("killed", 4, 5, 15), Casualties("injured", 7, 10, None, 20, True)],
+            ["future", "military"],
         )
     ],
 )

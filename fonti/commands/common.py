@@ -25,6 +25,9 @@ Language = Annotated[
     str | None, typer.Option(metavar="CODE", help="The reports' language: de, en, es, fr, it, nl, pt, ru.")
 ]
 FactsFiles = Annotated[list[Path] | None, typer.Option(metavar="FILE", help="A table of your own actors.")]
+LexiconFiles = Annotated[
+    list[Path] | None, typer.Option("--lexicon", metavar="FILE", help="Event words of your own, TOML.")
+]
 StoreName = Annotated[
     str,
     typer.Option("--store", envvar="FONTI_STORE", metavar="FILE|URL", help="An SQLite file, or postgresql://…"),
@@ -45,12 +48,12 @@ TableFormat = Annotated[Table, typer.Option("--format", help="A table to read, o
 
 
 @cache
-def reader(*tables: Path) -> Reader:
-    """The one Reader, loaded when the first report asks for it, with the user's tables of facts."""
+def reader(*tables: Path, lexicon: tuple[Path, ...] = ()) -> Reader:
+    """The one Reader, loaded when the first report asks for it, with the user's facts and event words."""
     from ..facts import Facts
     from ..reader import Reader
 
-    return Reader(facts=Facts(tables) if tables else None)
+    return Reader(facts=Facts(tables) if tables else None, lexicon=lexicon)
 
 
 def read_all(facts: list[Path] | None, workers: int = 1) -> ReadAll:

@@ -8,21 +8,12 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt", "ru")
-# the layers that not every language has yet, and the files whose words each of them looks up
-LAYERS = {
-    "times": ("times", "syntax"),
-    "places": ("places",),
-    "actors": ("actors", "names", "syntax"),
-    "statements": ("statements", "syntax"),
-    "events": ("events", "syntax", "forms"),
-}
 
 
 @cache
 def has(language: str, layer: str) -> bool:
     """Whether a language has the words of one layer."""
-    wanted = LAYERS.get(layer, (layer,))
-    return all(files(__name__).joinpath(language, f"{name}.toml").is_file() for name in wanted)
+    return files(__name__).joinpath(language, f"{layer}.toml").is_file()
 
 
 @cache

@@ -222,6 +222,31 @@ CREATE TABLE event_actors (
 );
 CREATE INDEX event_actors_actor ON event_actors (version, actor);
 
+CREATE TABLE event_casualties (
+  version INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  kind TEXT,
+  start INTEGER,
+  "end" INTEGER,
+  least INTEGER,
+  most INTEGER,
+  about BOOLEAN,
+  PRIMARY KEY (version, event, number),
+  FOREIGN KEY(version, event) REFERENCES events (version, id),
+  FOREIGN KEY(version) REFERENCES versions (id)
+);
+
+CREATE TABLE event_contexts (
+  version INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  value TEXT,
+  PRIMARY KEY (version, event, number),
+  FOREIGN KEY(version, event) REFERENCES events (version, id),
+  FOREIGN KEY(version) REFERENCES versions (id)
+);
+
 CREATE TABLE event_objects (
   version INTEGER NOT NULL,
   event TEXT NOT NULL,

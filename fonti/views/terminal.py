@@ -14,8 +14,7 @@ from rich.text import Text
 from ..explain import short, words
 from ..facts import facts
 from ..layers.events import wire
-from ..lexicon import LAYERS, has
-from ..record import Actor, Event, Participant, Place, Record, Span, Statement
+from ..record import Actor, Casualties, Event, Participant, Place, Record, Span, Statement
 
 NARROW = 64  # columns below which what stands beside goes below
 LONG_DATE = 20  # columns: `13 Sep 2023, morning`
@@ -28,7 +27,7 @@ REFERENCES = {"PRESENT_REF": "now", "PAST_REF": "in the past", "FUTURE_REF": "to
 def render(record: Record, console: Console) -> None:
     """Prints the page, as wide as the console."""
     page = _Page(record, console)
-    for part in (page.head(), page.statements(), page.events(), page.actors(), page.places(), page.unread()):
+    for part in (page.head(), page.statements(), page.events(), page.actors(), page.places()):
         for line in part:
             console.print(line, soft_wrap=True, highlight=False)
     console.print()
@@ -45,7 +44,6 @@ class _Page:
         self.width = min(max(console.width, 20), 120)  # longer lines read badly
         code = record.report.language or ""
         self.language = words(code, kind="language")
-        self.lacking = [layer for layer in LAYERS if code and not getattr(record, layer) and not has(code, layer)]
 
     def head(self) -> Iterator[Text]:
         report = self.record.report
@@ -66,8 +64,6 @@ class _Page:
     # Who says what
 
     def statements(self) -> Iterator[Text]:
-        if "statements" in self.lacking:
-            return
         yield from self._heading("Who says what")
         told = {s.id for s in self.record.statements}
         if not told:
@@ -106,8 +102,6 @@ class _Page:
     # What happened
 
     def events(self) -> Iterator[Text]:
-        if "events" in self.lacking:
-            return
         yield from self._heading("What happened")
         if not self.record.events:
             yield Text("  no events", "dim")
@@ -126,6 +120,7 @@ class _Page:
         trigger = _clean(self.text[event.trigger.start : event.trigger.end])
         details = [Text(f"“{trigger}”", "dim")]
         details += [Text(_clean(self.text[o.start : o.end])) for o in event.objects]
+        details += [Text(tally(casualties), "red") for casualties in event.casualties]
         place = _clean(next((p.name for p in self.record.places if p.id == event.place), ""))
         details += [Text(f"in {place}")] if place and place not in line.plain else []
         details += [Text(mark, "yellow") for mark in _marks(event)]
@@ -181,11 +176,6 @@ class _Page:
         country = facts().common_name(place.country, "en") if place.country and place.kind != "country" else None
         point = "near" if place.precision == "near" else "no point" if place.lat is None else None
         return ", ".join(filter(None, (country, point)))
-
-    def unread(self) -> Iterator[Text]:
-        if self.lacking:
-            layers = " and ".join(filter(None, (", ".join(self.lacking[:-1]), self.lacking[-1])))
-            yield from (Text(), *self._wrap(Text(f"Fonti does not read {layers} in {self.language} yet", "dim")))
 
     # Layout
 
@@ -246,6 +236,17 @@ def readable(value: str | None) -> str | None:
     if found := re.fullmatch(r"(\d{3})X?", value):
         return f"{found[1]}0s"
     return value
+
+
+def tally(casualties: Casualties) -> str:
+    """ "at least 15 killed", "10 to 15 injured", "nobody missing"."""
+    least, most, about = casualties.least, casualties.most, "about " * casualties.about
+    if most == 0:
+        return f"nobody {casualties.kind}"
+    if least is None:
+        return f"{about}up to {most:,} {casualties.kind}"
+    number = f"{least:,}" if least == most else f"at least {least:,}" if most is None else f"{least:,} to {most:,}"
+    return f"{about}{number} {casualties.kind}"
 
 
 def _marks(event: Event) -> Iterator[str]:

@@ -54,7 +54,9 @@ def test_parquet(store: Store, tmp_path: Path) -> None:
     assert pandas.read_parquet(path)["start"].dtype == "int64"
     rows = duckdb.sql(f"SELECT place, count(*) FROM '{path}' GROUP BY place ORDER BY place").fetchall()
     assert rows == [("Suva", 1), ("Vladivostok", 3)]
-    assert duckdb.sql(f"SELECT DISTINCT implied FROM '{made(store, tmp_path, 'a.parquet', view='said')}'").fetchall() == [(False,)]
+    assert duckdb.sql(
+        f"SELECT DISTINCT implied FROM '{made(store, tmp_path, 'a.parquet', view='said')}'"
+    ).fetchall() == [(False,)]
 
 
 def test_json_lines(store: Store, tmp_path: Path) -> None:

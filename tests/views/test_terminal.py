@@ -167,19 +167,6 @@ def test_places_and_how_well_they_are_known() -> None:
     ]
 
 
-def test_what_is_not_read_in_a_language_is_told() -> None:
-    page = printed(Record(Report("r1", "Lucía Paredes viajó a Quito.", "es")), 100)
-    assert page[-2] == "Fonti does not read events in Spanish yet"
-
-
-def test_only_what_is_not_read_is_told(record: Record) -> None:
-    assert "yet" not in "\n".join(printed(record, 100))
-    record.report.language = "es"
-    record.events = []
-    assert printed(record, 100)[-2] == "Fonti does not read events in Spanish yet"
-    assert "Names" not in printed(record, 100)
-
-
 def test_the_text_cannot_command_the_terminal() -> None:
     text = "Il \x1b[2Jministro\u202e\nparla."
     record = Record(

@@ -1,7 +1,8 @@
 """Who did what to whom: PLOVER events, with how sure they are and on whose word.
 
 The words stand in ``lexicon``; ``triggers`` finds the acts, ``sides`` and ``nouns`` who takes part in them,
-``merging`` makes one act of the words that tell it, ``modality`` says how it is told, ``objects`` with what.
+``merging`` makes one act of the words that tell it, ``modality`` says how it is told, ``objects`` with what,
+``casualties`` how many it killed, injured, arrested, ``contexts`` what it is about.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from spacy.tokens import Doc, Token
 
 from ...record import Actor, Event, Place, Section, Span, Statement, Time
 from .. import syntax
+from .casualties import casualties_of
 from .confidence import confidence
+from .contexts import contexts_of, headline_contexts, special
 from .merging import absorbed, clause, merged, repeats
 from .modality import certainty, is_negative, tense
 from .objects import WITH_OBJECTS, objects_of
@@ -20,7 +23,7 @@ from .quiet import is_quiet, quiet_sentences
 from .sides import participants
 from .text import Text, under
 from .triggers import Act, acts
-from .words import event_words
+from .words import EventWords, event_words
 
 __all__ = ["find_events", "wire"]
 
@@ -35,9 +38,11 @@ def find_events(
     statements: Sequence[Statement],
     *,
     sections: Sequence[Section],
+    published: str | None = None,
+    words: EventWords | None = None,
 ) -> list[Event]:
-    """The events of a report, in text order."""
-    text = Text.of(doc, event_words(doc.lang_), actors, places)
+    """The events of a report, in text order; by other words than the language's own where these are given."""
+    text = Text.of(doc, words or event_words(doc.lang_), actors, places)
     told, quiet = list[Act](), quiet_sentences(text)
     for sentence in doc.sents:
         if not silent(sentence.start_char, sections):
@@ -48,6 +53,10 @@ def find_events(
         _event(text, act, f"e{number}", times=times, places=places, statements=statements)
         for number, act in enumerate(told, 1)
     ]
+    headline = headline_contexts(text, sections)
+    for event, act, casualties in zip(events, told, casualties_of(text, told), strict=True):
+        event.casualties = casualties
+        event.contexts = sorted(contexts_of(text, act, headline) | special(event, times, published))
     if agency := wire(actors, sections):
         for event in events:
             event.origin = ["publisher", agency, *(actor for actor in event.origin[1:] if actor != agency)]

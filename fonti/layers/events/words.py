@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 from ... import lexicon as lexicon_package
 from ...lexicon import lexicon
 from ...lexicon.forms import forms
-from ...record import EventType
+from ...record import CasualtyKind, Context, EventType
 from ..syntax import without_article
 
 SHORTEST = 5  # letters of a word that may end a compound
+PARTS = ("verbs", "nouns", "adjectives")
+BOUNDS = ("least", "most", "about")
 MARKS = {"!": "any", "?": "public", "&": "recipient"}
 
 
@@ -63,6 +66,9 @@ class EventWords:
     after: frozenset[str] = frozenset()  # prepositions under which a bare act was told before
     figurative: frozenset[str] = frozenset()
     numbers: dict[str, float] = field(default_factory=dict)
+    casualties: dict[str, frozenset[str]] = field(default_factory=dict)
+    contexts: dict[Context, frozenset[str]] = field(default_factory=dict)
+    bounds: dict[str, str] = field(default_factory=dict)  # what stands before a number -> least, most or about
     complex: frozenset[str] = frozenset()  # prepositions with a noun in them: "in confronti di"
     whether: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
@@ -84,9 +90,17 @@ def concepts() -> dict[str, Any]:
     return tomllib.loads(files(lexicon_package.__name__).joinpath("concepts.toml").read_text(encoding="utf-8"))
 
 
+Blocks = Sequence[dict[str, Any]]
+
+
 @cache
 def event_words(language: str) -> EventWords:
     """The words of a language (ISO 639-1), ready to look up."""
+    return words_of(language)
+
+
+def words_of(language: str, own: Blocks = (), own_concepts: dict[str, Any] | None = None) -> EventWords:
+    """The words of a language, those of an analyst's own lexicon before Fonti's."""
     data = lexicon(language, "events")
     slots = {name: frozenset(_plain(language, words) for words in given) for name, given in data["slots"].items()}
     grammar = data["grammar"]
@@ -108,19 +122,20 @@ def event_words(language: str) -> EventWords:
         figurative=frozenset(data["back"]["figurative"].split()),
         quiet=tuple(data["quiet"]),
         numbers={word: float(value) for word, value in data["numbers"].items()},
+        casualties={kind: frozenset(data["casualties"][kind].split()) for kind in (*get_args(CasualtyKind), "subject")},
+        contexts={
+            name: frozenset(data["contexts"][name].split()) for name in get_args(Context) if name in data["contexts"]
+        },
+        bounds={words: bound for bound in BOUNDS for words in data["casualties"][bound]},
     )
     for subject, listed in data["quiet"].items():
         for form in listed.split():
             words.subjects.setdefault(form, []).append(subject)
     ending = grammar.get("reflexive_infinitive", ["rsi", "re"])
-    for block in data["words"]:
-        for pos in ("verbs", "nouns", "adjectives"):
-            for text in block.get(pos, "").split():
-                word = _word(block, text, pos, ending)
-                getattr(words, pos)[word.lemma].append(word)
-        for line in block.get("phrases", "").strip().splitlines():
-            phrase = _phrase(block, line, ending)
-            words.phrases[phrase.lemma].append(phrase)
+    for blocks, known in ((own, concepts() | (own_concepts or {})), (data["words"], concepts())):
+        for name, table in _tables(blocks, known, ending).items():
+            for lemma, readings in table.items():
+                getattr(words, name)[lemma] += readings
     words.verb_forms = forms(
         [*words.verbs, *words.phrases, *sorted(words.support["active"])], language=language, pos="verbs"
     )
@@ -129,12 +144,26 @@ def event_words(language: str) -> EventWords:
         ends = dict.fromkeys([*words.nouns, *(word for names in words.classes.values() for word in sorted(names))])
         found = forms(ends, language=language, pos="nouns") | {word: word for word in ends}
         words.heads = {form: lemma for form, lemma in found.items() if min(len(form), len(lemma)) >= SHORTEST}
-    for table in (words.verbs, words.nouns, words.adjectives):
-        for known in table.values():
-            known.sort(key=lambda word: not (word.object or word.near or word.predicate))
-    for known in words.phrases.values():
-        known.sort(key=lambda word: (word.concept != "none", -len(word.rest)))
     return words
+
+
+def _tables(blocks: Blocks, known: dict[str, Any], ending: list[str]) -> dict[str, dict[str, list[Word]]]:
+    """The words of blocks by part of speech and lemma, in the order in which their readings are tried."""
+    tables: dict[str, dict[str, list[Word]]] = {name: defaultdict(list) for name in (*PARTS, "phrases")}
+    for block in blocks:
+        for pos in PARTS:
+            for text in block.get(pos, "").split():
+                word = _word(block, known, text, pos, ending)
+                tables[pos][word.lemma].append(word)
+        for line in block.get("phrases", "").strip().splitlines():
+            phrase = _phrase(block, known, line, ending)
+            tables["phrases"][phrase.lemma].append(phrase)
+    for pos in PARTS:
+        for found in tables[pos].values():
+            found.sort(key=lambda word: not (word.object or word.near or word.predicate))
+    for found in tables["phrases"].values():
+        found.sort(key=lambda word: (word.concept != "none", -len(word.rest)))
+    return tables
 
 
 def _plain(language: str, preposition: str) -> str:
@@ -142,13 +171,13 @@ def _plain(language: str, preposition: str) -> str:
     return " ".join(without_article(word, language) for word in preposition.split())
 
 
-def _word(block: dict[str, Any], text: str, pos: str, ending: list[str]) -> Word:
+def _word(block: dict[str, Any], known: dict[str, Any], text: str, pos: str, ending: list[str]) -> Word:
     mark = MARKS.get(text[-1])
     lemma = text.rstrip("!?&")
     if pos == "verbs":
         lemma, reflexive = _reflexive(lemma, ending)
-        return _make(block, lemma=lemma, gate=mark, reflexive=reflexive)
-    return _make(block, lemma=lemma, gate=mark)
+        return _make(block, known, lemma=lemma, gate=mark, reflexive=reflexive)
+    return _make(block, known, lemma=lemma, gate=mark)
 
 
 def _reflexive(lemma: str, ending: list[str]) -> tuple[str, bool]:
@@ -157,17 +186,21 @@ def _reflexive(lemma: str, ending: list[str]) -> tuple[str, bool]:
     return (lemma.removesuffix(written) + plain, True) if lemma.endswith(written) else (lemma, False)
 
 
-def _phrase(block: dict[str, Any], line: str, ending: list[str]) -> Word:
+def _phrase(block: dict[str, Any], known: dict[str, Any], line: str, ending: list[str]) -> Word:
     parts = line.split()
     trigger = next((i for i, part in enumerate(parts) if part.startswith("*")), None)
     gate = next((MARKS[part[-1]] for part in parts if part[-1] in MARKS), None)
     head, *rest = (part.lstrip("*").rstrip("!?&") for part in parts)
     head, reflexive = _reflexive(head, ending)
-    return _make(block, lemma=head, gate=gate, reflexive=reflexive, rest=tuple(rest), trigger=trigger, phrase=True)
+    return _make(
+        block, known, lemma=head, gate=gate, reflexive=reflexive, rest=tuple(rest), trigger=trigger, phrase=True
+    )
 
 
-def _make(block: dict[str, Any], *, lemma: str, gate: str | None, phrase: bool = False, **more: Any) -> Word:
-    concept = concepts()[block["concept"]] | {key: block[key] for key in block if key in OVERRIDES}
+def _make(
+    block: dict[str, Any], known: dict[str, Any], *, lemma: str, gate: str | None, phrase: bool = False, **more: Any
+) -> Word:
+    concept = known[block["concept"]] | {key: block[key] for key in block if key in OVERRIDES}
     classes: dict[str, frozenset[str]] = {
         key: frozenset() if phrase else frozenset(block.get(key, "").split()) for key in CLASSES
     }
