@@ -64,19 +64,21 @@ GOLD = {
     "statements-de-wikinews-dev": ["statements"],
     "statements-ru-adaq-dev": ["statements"],
     "events-en-plv-dev": ["actors", "events"],
-    "events-en-petrarch2-dev": ["actors"],
+    "events-en-petrarch2-dev": ["actors", "events"],
     "events-en-wikievents-dev": ["events"],
-    "events-it-meantime-dev": ["actors"],
-    "events-es-meantime-dev": ["actors"],
-    "events-nl-meantime-dev": ["actors"],
-    "events-es-protestas-dev": ["actors"],
+    "events-en-rams-dev": ["events"],
+    "events-en-meantime-dev": ["events"],
+    "events-it-meantime-dev": ["actors", "events"],
+    "events-es-meantime-dev": ["actors", "events"],
+    "events-nl-meantime-dev": ["actors", "events"],
+    "events-es-protestas-dev": ["actors", "events"],
 }
 MEASURES = {
     "times": ["strict", "relaxed", "value"],
     "names": ["all"],
     "places": ["toponyms", "within161_of_found", "within161_of_all"],
     "statements": ["content", "attributed", "cue", "nested_recall"],
-    "events": ["typed", "who_to_whom", "spans"],
+    "events": ["typed", "arguments", "sides", "who_to_whom"],
 }
 
 
