@@ -2,9 +2,9 @@
 
     python bench/events.py SHARED
 
-Rules were written after reading the errors of the reports of even number; the odd ones nobody read. Prints F1 in percent
-of types, arguments, sides and who to whom; then, over the events of the right type, how many have the right certainty,
-polarity, tense, time and source. ``constant`` gives every side the report's most named country.
+Rules were written after reading the errors of the reports of even number; the odd ones nobody read. Prints F1 in
+percent of types, arguments, sides and who to whom; then, over the events of the right type, how many have the right
+certainty, polarity, tense, time and source. ``constant`` gives every side the report's most named country.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def main(shared: Path) -> None:
             told = [figures[key]["F1"] for key in ("typed", "arguments", "sides", "who_to_whom")]
             told += [figures[key] for key in ("certainty", "polarity", "tense", "time_value", "said_by")]
             alone = module.score_events(gold[some], [constant(record) for record in records[some]])
-            print(f"{name} {part:5}", *(f"{value:5.1f}" for value in told),
-                  f"constant: sides {alone['sides']['F1']:.1f}, who to whom {alone['who_to_whom']['F1']:.1f}")  # fmt: skip
+            beside = f"constant: sides {alone['sides']['F1']:.1f}, who to whom {alone['who_to_whom']['F1']:.1f}"
+            print(f"{name} {part:5}", *(f"{value:5.1f}" for value in told), beside)
 
 
 if __name__ == "__main__":
