@@ -159,6 +159,24 @@ def test_how_many(table: str, expected: list[Told]) -> None:
     assert told == expected
 
 
+JOINED = """
+Tre tre NUM 2 nummod NumType=Card
+soldati soldato NOUN 4 nsubj:pass Number=Plur
+sono essere AUX 4 aux:pass Mood=Ind|Tense=Pres|VerbForm=Fin
+uccisi uccidere VERB 0 root Number=Plur|Tense=Past|VerbForm=Part
+e e CCONJ 7 cc _
+dieci dieci NUM 7 nummod NumType=Card
+civili civile NOUN 2 conj Number=Plur
+feriti ferire VERB 7 acl Number=Plur|Tense=Past|VerbForm=Part
+"""
+
+
+def test_the_wounded_are_no_dead_where_the_tree_joins_them() -> None:
+    doc = tree("it", JOINED)
+    found = [c for event in find_events(doc, [], [], [], [], sections=[]) for c in event.casualties]
+    assert sorted((c.kind, c.least) for c in found) == [("injured", 10), ("killed", 3)]
+
+
 def test_one_who_is_named() -> None:
     table = "Rossi Rossi PROPN 3 nsubj:pass Number=Sing\nviene venire AUX 3 aux:pass _\nucciso uccidere VERB 0 root _"
     doc = tree("it", table)

@@ -35,6 +35,7 @@ DASHES = ("-", "–", "—")
 VAGUE, HUNDRED = 10, 100  # a bare plural tells two or more of it: "decine", "several hundred"
 NUMERALS = ("NUM", "NOUN", "ADJ", "PROPN", "X")  # what the words of a number may be tagged
 LONGEST = 4  # words of a bound: "no menos de"
+BESIDE = 1  # tokens from a number to a word that tells what became of them: "une trentaine blessés"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,12 @@ def casualties_of(text: Text, acts: Sequence[Act]) -> list[list[Casualties]]:
     for start in sorted({act.head.sent.start for act in acts if act.word.type in VIOLENT}):
         here = [(i, act) for i, act in enumerate(acts) if act.head.sent.start == start and act.word.type in VIOLENT]
         seen = set[tuple[str, int]]()
-        for kind, word, phrase in told(text, text.doc[start].sent, [act for _, act in here]):
+        counts = list(told(text, text.doc[start].sent, [act for _, act in here]))
+        beside = {thing.i for _, word, phrase in counts for thing in [counted(text, phrase)] if _is_beside(word, thing)}
+        for kind, word, phrase in counts:
             thing = counted(text, phrase)
+            if thing.i in beside and not _is_beside(word, thing):
+                continue  # "23 soldats ont été tués et une trentaine blessés": the thirty are no dead
             phrase = phrase if _value(text, phrase) is not None else thing  # "un gruppo di 15 persone"
             amount = amount_of(text, phrase, thing)
             if amount is None or (kind, thing.i) in seen:
@@ -64,6 +69,10 @@ def casualties_of(text: Text, acts: Sequence[Act]) -> list[list[Casualties]]:
             span = _span(text, amount)
             found[at].append(Casualties(kind, span.start, span.end, amount.least, amount.most, amount.about))
     return found
+
+
+def _is_beside(word: Token, thing: Token) -> bool:
+    return 0 <= word.i - thing.i <= BESIDE
 
 
 def _span(text: Text, amount: Amount) -> Span:
