@@ -25,6 +25,7 @@ class Text:
     actors: dict[int, tuple[Actor, How]] = field(default_factory=dict)  # the narrowest mention over each token
     states: dict[str, Actor] = field(default_factory=dict)  # the countries that act, by ISO code
     countries: dict[int, str] = field(default_factory=dict)  # the country of the place that each token names
+    _lemmas: dict[int, str] = field(default_factory=dict)
     _forms: dict[int, dict[str, list[int]]] = field(default_factory=dict)  # by the first token of a sentence
 
     @classmethod
@@ -49,6 +50,12 @@ class Text:
         return cls(doc, words, {i: (actor, how) for i, (_, actor, how) in found.items()}, states, countries)
 
     def lemma(self, token: Token) -> str:
+        """The dictionary form, looked up once for each token."""
+        if token.i not in self._lemmas:
+            self._lemmas[token.i] = self._lemma(token)
+        return self._lemmas[token.i]
+
+    def _lemma(self, token: Token) -> str:
         """The dictionary form, of a compound that of its last part: "angriff" for "Luftangriffe"."""
         lemma, heads = self.own_lemma(token), self.words.heads
         if not heads or token.pos_ != "NOUN" or lemma in self.words.nouns:

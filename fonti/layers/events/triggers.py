@@ -83,6 +83,9 @@ TABLES: dict[str, Callable[[EventWords], dict[str, list[Word]]]] = {
 
 def _members(text: Text, first: Token, word: Word) -> list[Token]:
     """The words of a phrase, where all of them stand with its first."""
+    here = text.places(first.sent)
+    if any(part not in here for part in word.rest):
+        return []
     found = [first]
     for part in word.rest:
         token = _member(text, first, part, found)
