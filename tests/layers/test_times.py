@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 import spacy
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
+from fonti.errors import LanguageError
 from fonti.layers.times import find_times
 from fonti.layers.times.calendar import Partial, easter, pascha
+from fonti.lexicon import LANGUAGES
 from fonti.record import Time
 from tests.layers.trees import tree
 
@@ -26,8 +31,11 @@ def lines() -> list[tuple[str, str]]:
     return found
 
 
+blank = cache(spacy.blank)
+
+
 def found(language: str, text: str, published: str | None) -> list[Time]:
-    return find_times(spacy.blank(language)(text), published=published)
+    return find_times(blank(language)(text), published=published)
 
 
 def interval(language: str, text: str, published: str | None) -> tuple[str | None, str | None]:
@@ -102,3 +110,38 @@ def test_part_of_a_name() -> None:
     doc = spacy.blank("en")("Theresa May spoke in May.")
     doc.ents = [Span(doc, 0, 2, label="PER")]
     assert [t.start for t in find_times(doc, published="2018-05-02")] == [21]
+
+
+def test_as_a_component_of_another_pipeline() -> None:
+    nlp = spacy.blank("it")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PER", "pattern": "Vera Agosto"}])  # type: ignore[attr-defined]
+    nlp.add_pipe("fonti_times", config={"published": "2023-09-18"})
+    first, second = nlp("Vera Agosto è arrivata ieri."), nlp.make_doc("È arrivata ieri.")
+    assert [(t.start, t.value) for t in first._.times] == [(23, "2023-09-17")]
+    second._.published = "2020-01-01"
+    for _, pipe in nlp.pipeline:
+        second = pipe(second)
+    assert [t.value for t in second._.times] == ["2019-12-31"]
+
+
+def test_a_component_in_a_language_that_fonti_does_not_read() -> None:
+    with pytest.raises(LanguageError, match="does not read"):
+        spacy.blank("sv").add_pipe("fonti_times")
+
+
+@pytest.mark.parametrize("year", range(1990, 2041))
+def test_weeks_and_days_at_the_end_of_every_year(year: int) -> None:
+    for day in (date(year, 12, 24) + timedelta(days=n) for n in range(16)):
+        told = found("en", "Last week, next week, yesterday, tomorrow, three weeks ago.", day.isoformat())
+        weeks = [(day + timedelta(weeks=n)).isocalendar() for n in (-1, 1, -3)]
+        last, following, third = (f"{week.year}-W{week.week:02}" for week in weeks)
+        days = [(day + timedelta(days=n)).isoformat() for n in (-1, 1)]
+        assert [t.value for t in told] == [last, following, *days, third]
+        monday = day - timedelta(days=day.weekday())
+        assert [told[0].earliest, told[0].latest] == [(monday - timedelta(days=n)).isoformat() for n in (7, 1)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_in_noise(language: str) -> None:
+    noise = Random(1).randbytes(100_000).decode("latin-1")
+    assert not find_times(Doc(blank(language).vocab, [noise]), published="2023-09-18")

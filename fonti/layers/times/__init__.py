@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,6 +20,8 @@ from .tense import direction, written
 
 __all__ = ["find_times"]
 
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+NOISY = 20  # no text has a control character in so many
 BELONGS = 60  # characters before a time in which words that belong to it are looked for
 SAME_STORY = 150  # characters after a date with its year in which a day and month lie in that year too
 
@@ -54,6 +57,8 @@ class Told:
 def find_times(doc: Doc, *, published: str | None) -> list[Time]:
     """The times of a text in their order, resolved against the report's date, of which the month or year will do."""
     raw = doc.text
+    if NOISY * len(CONTROL.findall(raw)) > len(raw):
+        return []  # bytes read as letters: "Q4" and "1h" are in them by chance
     known, text = patterns(doc.lang_), plain(raw)
     anchor, told, times = Partial.parse(published or ""), Told(), list[Time]()
     for found in widened(text, combined(text, unnamed(doc, spotted(raw, text, known)), known), known):
