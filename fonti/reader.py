@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -72,9 +72,10 @@ class Reader:
         places = find_places(doc, names, actors, self._gazetteer)
         settle(actors, [p.country for p in places])
         statements = find_statements(doc, actors, sections=report.sections)
-        find = partial(find_events, sections=report.sections, published=report.published)
-        words = self._words.of(str(report.language))
-        events = find(doc, times, places, actors, statements, words=words)
+        own = self._words.of(str(report.language))
+        events = find_events(
+            doc, times, places, actors, statements, sections=report.sections, published=report.published, words=own
+        )
         return Record(report, times, link(names, places), places, actors, statements, events)
 
 

@@ -59,13 +59,10 @@ def find(
     """Events, the latest first; an event without a date has its report's."""
     from ..store import Store
     from ..store.asking import count, find, names
-    from ..store.wanted import Wanted, check_type
+    from ..store.wanted import told
     from ..views.table import as_rows
 
-    wanted = Wanted(
-        [check_type(name) for name in type or ()], actor, recipient, source, since, until, certainty, text, near,
-        language, report,
-    )  # fmt: skip
+    wanted = told(type, actor, recipient, source, since, until, certainty, text, near, language, report)
     with Store(store) as opened:
         rows = find(opened, wanted, limit=limit or None)
         columns = FOUND if format is Table.table else names(opened, "told")
@@ -92,12 +89,10 @@ def timeline(
     """What happened when, the earliest first; what several reports tell alike is one line."""
     from ..store import Store
     from ..store.asking import timeline
-    from ..store.wanted import Wanted, check_type
+    from ..store.wanted import told
     from ..views.table import as_rows
 
-    wanted = Wanted(
-        [check_type(name) for name in type or ()], actor, recipient, source, since, until, certainty, text, near
-    )
+    wanted = told(type, actor, recipient, source, since, until, certainty, text, near)
     with Store(store) as opened:
         rows = timeline(opened, wanted, limit=limit or None)
     typer.echo(as_rows(rows, format, names=DATED), nl=False)

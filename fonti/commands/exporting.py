@@ -37,12 +37,9 @@ def export(
 ) -> None:
     """All events, or those that fit, as `fonti find` would tell them."""
     from ..store import Store
-    from ..store.wanted import Wanted, check_type
+    from ..store.wanted import told
     from ..views.export import export
 
-    wanted = Wanted(
-        [check_type(name) for name in type or ()], actor, recipient, source, since, until, certainty, text, near,
-        language, report,
-    )  # fmt: skip
+    wanted = told(type, actor, recipient, source, since, until, certainty, text, near, language, report)
     with Store(store) as opened:
         export(opened, to, wanted, view=view)

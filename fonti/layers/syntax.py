@@ -116,9 +116,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if {"Part", "Pass"} <= {*morph(verb, "VerbForm"), *morph(verb, "Voice")} and children(verb, "nsubj"):
         return True  # Russian "приговорён", where the tree has a plain subject
-    passive: list[str] = _words(verb.doc.lang_).get(
-        "passive", []
-    )  # always so with a participle, whatever the tree calls it
+    # auxiliaries that make a passive of any participle, whatever the tree calls them
+    passive: list[str] = _words(verb.doc.lang_).get("passive", [])
     if "Part" in morph(verb, "VerbForm") and any(word.lemma_ in passive for word in children(verb, "aux")):
         return True
     bare = "Part" in morph(verb, "VerbForm") and "Past" in morph(verb, "Tense") and not children(verb, "aux")

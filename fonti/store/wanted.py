@@ -38,6 +38,11 @@ class Wanted:
     report: str | None = None  # an address
 
 
+def told(types: Sequence[str] | None, *more: str | None) -> Wanted:
+    """What a command is asked for, its fields in their order; raises for a type that there is not."""
+    return Wanted([check_type(name) for name in types or ()], *more)
+
+
 def events(connection: Connection, wanted: Wanted) -> tuple[Select[Any], bool]:
     """The keys of the events that fit, and whether they are few: then all of them are found, and put in order.
 

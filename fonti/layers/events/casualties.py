@@ -54,10 +54,10 @@ def casualties_of(text: Text, acts: Sequence[Act]) -> list[list[Casualties]]:
     for start in sorted({act.head.sent.start for act in acts if act.word.type in VIOLENT}):
         here = [(i, act) for i, act in enumerate(acts) if act.head.sent.start == start and act.word.type in VIOLENT]
         seen = set[tuple[str, int]]()
-        counts = list(told(text, text.doc[start].sent, [act for _, act in here]))
-        beside = {thing.i for _, word, phrase in counts for thing in [counted(text, phrase)] if _is_beside(word, thing)}
-        for kind, word, phrase in counts:
-            thing = counted(text, phrase)
+        found_here = told(text, text.doc[start].sent, [act for _, act in here])
+        counts = [(kind, word, phrase, counted(text, phrase)) for kind, word, phrase in found_here]
+        beside = {thing.i for _, word, _, thing in counts if _is_beside(word, thing)}
+        for kind, word, phrase, thing in counts:
             if thing.i in beside and not _is_beside(word, thing):
                 continue  # "23 soldats ont été tués et une trentaine blessés": the thirty are no dead
             phrase = phrase if _value(text, phrase) is not None else thing  # "un gruppo di 15 persone"

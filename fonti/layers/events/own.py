@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from ...errors import LexiconError
-from ...lexicon import LANGUAGES, has, lexicon
+from ...lexicon import LANGUAGES, lexicon
 from ...record import EventType
 from .sides import SLOTS
 from .triggers import GATES
@@ -92,7 +92,7 @@ def _check_concept(name: str, concept: dict[str, Any], where: str) -> None:
         _one_of(concept, key, get_args(EventType), where)
     _one_of(concept, "of", OF, where)
     _one_of(concept, "gate", GATES, where)
-    slots = {slot for language in LANGUAGES if has(language, "events") for slot in _slots(language)}
+    slots = {slot for language in LANGUAGES for slot in _slots(language)}
     for key in SIDES:
         _one_of(concept, key, sorted(slots), where)
 
@@ -102,10 +102,9 @@ def _check_words(block: dict[str, Any], own: dict[str, Any], where: str) -> None
     languages = block.get("language")
     block["language"] = [languages] if isinstance(languages, str) else languages
     _shaped(block, texts=TEXTS, lists=("language", "actor", "recipient", "noun"), flags=(), where=where)
-    read_here = [language for language in LANGUAGES if has(language, "events")]
     if not block["language"]:
-        raise LexiconError("no language", f"write one or several of: {', '.join(read_here)}", where=where)
-    _one_of(block, "language", read_here, where)
+        raise LexiconError("no language", f"write one or several of: {', '.join(LANGUAGES)}", where=where)
+    _one_of(block, "language", LANGUAGES, where)
     if "concept" not in block:
         raise LexiconError("no concept", "write one of Fonti's, one of [concepts], or none", where=where)
     _one_of(block, "concept", [*own, *concepts()], where)

@@ -88,7 +88,7 @@ def _members(text: Text, first: Token, word: Word) -> list[Token]:
         return []
     found = [first]
     for part in word.rest:
-        token = _member(text, first, part, found)
+        token = _member(first, here[part], found)
         if token is None:
             return []
         found.append(token)
@@ -96,10 +96,9 @@ def _members(text: Text, first: Token, word: Word) -> list[Token]:
     return found if cases <= {word.lemma, *word.rest} or is_noun(first) else []
 
 
-def _member(text: Text, first: Token, part: str, used: list[Token]) -> Token | None:
+def _member(first: Token, places: list[int], used: list[Token]) -> Token | None:
     """Another word of a phrase: right of its first, or left of it and hanging on it."""
-    doc = first.doc
-    near = [doc[i] for i in text.places(first.sent).get(part, ()) if abs(i - first.i) < WINDOW or i == first.i - WINDOW]
+    near = [first.doc[i] for i in places if -WINDOW <= i - first.i < WINDOW]
     right = [token for token in near if token.i > first.i]
     below = [token for token in near if token.i < first.i and first in list(syntax.chain(token))[:3]]
     for token in (*right, *below):
