@@ -189,6 +189,27 @@ def test_bodies_and_crowds_without_a_name() -> None:
     assert (words(doc, crowd), crowd.kind, crowd.sector) == (["manifestanti/role", "Loro/pronoun"], "crowd", "OPP")
 
 
+SPEAKERS = f"""
+Slovakia Slovakia PROPN 2 nsubj Number=Sing
+says say VERB 0 root {FIN}
+it it PRON 4 nsubj Number=Sing|PronType=Prs
+left leave VERB 2 ccomp {FIN}
+and and CCONJ 8 cc
+that that SCONJ 8 mark
+it it PRON 8 nsubj Number=Sing|PronType=Prs
+stayed stay VERB 4 conj {FIN}
+because because SCONJ 11 mark
+it it PRON 11 nsubj Number=Sing|PronType=Prs
+rained rain VERB 8 advcl {FIN}
+"""
+
+
+def test_what_a_body_says_of_itself() -> None:
+    doc = tree("en", SPEAKERS)
+    (country,) = read(doc, {"Slovakia": "LOC"})[0]
+    assert words(doc, country) == ["Slovakia/name", "it/pronoun", "it/pronoun"]
+
+
 def test_settle_gives_the_home_country_but_not_to_rebels_or_agencies() -> None:
     mentions = [Mention(0, 1, "name")] * 3
     home_country = Actor("a1", "Francia", "country", "FRA", mentions=mentions)

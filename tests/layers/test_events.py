@@ -136,6 +136,100 @@ regione regione NOUN 6 obj Number=Sing
 """
 
 
+LEFT_OUT = """
+Smith Smith PROPN 2 nsubj _
+refused refuse VERB 0 root Mood=Ind|Tense=Past|VerbForm=Fin
+to to PART 4 mark _
+give give VERB 2 xcomp VerbForm=Inf
+arms arm NOUN 4 obj Number=Plur
+to to ADP 7 case _
+Brown Brown PROPN 4 obl _
+"""
+
+ASKED_THAT = """
+Rossi Rossi PROPN 3 nsubj _
+ha avere AUX 3 aux Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
+chiesto chiedere VERB 0 root Number=Sing|Tense=Past|VerbForm=Part
+che che SCONJ 6 mark _
+Bianchi Bianchi PROPN 6 nsubj _
+parta partire VERB 3 ccomp Mood=Sub|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
+"""
+
+DEED = """
+Smith Smith PROPN 2 nsubj _
+defended defend VERB 0 root Mood=Ind|Tense=Past|VerbForm=Fin
+Brown Brown PROPN 5 nmod:poss _
+'s 's PART 3 case _
+decision decision NOUN 2 obj Number=Sing
+"""
+
+UNKNOWN_SUBJECT = """
+Il il DET 2 det Definite=Def
+centrodestra centrodestra NOUN 3 nsubj Gender=Masc|Number=Sing
+accusa accusare VERB 0 root Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
+Bianchi Bianchi PROPN 3 obj _
+"""
+
+CHARGED = """
+Smith Smith PROPN 3 nsubj:pass _
+was be AUX 3 aux:pass Mood=Ind|Tense=Past|VerbForm=Fin
+arrested arrest VERB 0 root Tense=Past|VerbForm=Part
+on on ADP 5 case _
+charges charge NOUN 3 obl Number=Plur
+"""
+
+BY_DAY = """
+Smith Smith PROPN 4 nsubj _
+on on ADP 3 case _
+Thursday Thursday PROPN 1 nmod _
+met meet VERB 0 root Mood=Ind|Tense=Past|VerbForm=Fin
+Brown Brown PROPN 4 obj _
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "table", "names", "expected"),
+    [
+        ("en", LEFT_OUT, ["Smith", "Brown"], [("REJECT", "refused", ["Smith"], ["Brown"]),
+                                               ("AID", "give", ["Smith"], ["Brown"])]),
+        ("it", ASKED_THAT, ["Rossi", "Bianchi"], [("REQUEST", "chiesto", ["Rossi"], ["Bianchi"])]),
+        ("en", DEED, ["Smith", "Brown"], [("SUPPORT", "defended", ["Smith"], ["Brown"])]),
+        ("it", UNKNOWN_SUBJECT, ["Bianchi"], [("ACCUSE", "accusa", ["Il centrodestra"], ["Bianchi"])]),
+        ("en", CHARGED, ["Smith"], [("COERCE", "arrested", [], ["Smith"]), ("ACCUSE", "charges", [], ["Smith"])]),
+    ],
+)  # fmt: skip
+def test_sides_from_further_down(language: str, table: str, names: list[str], expected: object) -> None:
+    doc = tree(language, table)
+    assert [sides(doc, event) for event in read(doc, *((name, "name") for name in names))] == expected
+
+
+def test_a_side_ends_before_the_day() -> None:
+    doc = tree("en", BY_DAY)
+    start = doc.text.index("Thursday")
+    day = Time("t1", start, start + len("Thursday"), "DATE", "2023-09-14")
+    (event,) = read(doc, ("Smith", "name"), ("Brown", "name"), times=[day])
+    assert sides(doc, event) == ("CONSULT", "met", ["Smith"], ["Brown"])
+
+
+ABROAD = """
+Smith Smith PROPN 2 nsubj _
+attacked attack VERB 0 root Mood=Ind|Tense=Past|VerbForm=Fin
+positions position NOUN 2 obj Number=Plur
+in in ADP 7 case _
+Brownland Brownland PROPN 7 nmod:poss _
+'s 's PART 5 case _
+province province NOUN 3 nmod Number=Sing
+"""
+
+
+def test_a_thing_stands_for_the_only_country_in_its_phrase() -> None:
+    doc = tree("en", ABROAD)
+    at = doc.text.index("Brownland")
+    land = Actor("a1", "Brownland", "country", "BRN", mentions=[Mention(at, at + len("Brownland"), "name")])
+    (event,) = find_events(doc, [], [], [land], [], sections=[])
+    assert [participant.actor for participant in event.recipients] == ["a1"]
+
+
 @pytest.mark.parametrize(
     ("language", "table", "names", "expected"),
     [

@@ -17,7 +17,7 @@ from fonti.layers.actors.chains import (
     same_organisation,
     same_person,
 )
-from fonti.layers.actors.pronouns import pronoun_group, pronoun_person
+from fonti.layers.actors.pronouns import pronoun_group, pronoun_person, pronoun_speaker
 from fonti.layers.actors.roles import POSSESSIVE, Role, countries_in, expression_at, find_roles
 from fonti.layers.syntax import case_word, label, lower, morph, subjects
 from fonti.lexicon import lexicon
@@ -305,13 +305,18 @@ class Finder:
 
     def read_pronouns(self) -> None:
         single, plural = {*self.words["masculine"], *self.words["feminine"]}, set(self.words["plural"])
+        neuter = set(self.words["neuter"]) - single
         for token in self.doc:
             if token.pos_ != "PRON" or morph(token, "Poss") or token.dep_ == "nmod:poss" or label(token) == "expl":
                 continue
             form = lower(token)
             many = form in plural and (form not in single or "Plur" in morph(token.head, "Number"))  # German "sie"
             find = pronoun_group if many else pronoun_person
-            if (many or form in single) and (chain := find(token, self.chains, self.text)):
+            if not many and form not in single and form not in neuter:
+                continue
+            speaker = pronoun_speaker(token, self.chains)
+            near = None if form in neuter else find(token, self.chains, self.text)
+            if chain := (speaker or near) if many else (near or speaker):
                 chain.mention(token.idx, token.idx + len(token), "pronoun")
 
     # ── the outcome ──

@@ -9,10 +9,11 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from fonti.layers.actors.chains import Chain
-from fonti.layers.syntax import lower, morph, subjects
+from fonti.layers.syntax import label, lower, morph, subjects
 from fonti.lexicon import lexicon
 
 Gender = Literal["feminine", "masculine"]
+BODIES = ("country", "organisation", "agency", "group", "crowd")
 NEAR = 2  # sentences in which a pronoun looks for its person
 
 
@@ -44,6 +45,27 @@ def pronoun_group(token: Token, chains: Sequence[Chain], text: str) -> Chain | N
     """The group or crowd that "loro", "they" means, if only one is near."""
     near = [chain for chain in _near(token, chains, NEAR) if chain.kind in ("group", "crowd")]
     return near[0] if len(near) == 1 else None
+
+
+def pronoun_speaker(token: Token, chains: Sequence[Chain]) -> Chain | None:
+    """The state or body that goes on about itself: "Bangladesh says it will not accept …"."""
+    clause = token.head
+    while label(clause) == "conj":
+        clause = clause.head
+    if label(token) != "nsubj" or label(clause) != "ccomp":
+        return None
+    for subject in subjects(clause.head):
+        alike = all(_agree(token, subject, feature) for feature in ("Gender", "Number"))
+        chain = next((c for c in chains if c.kind in BODIES and _covers(c, subject)), None)
+        if chain and alike:
+            return chain
+    return None
+
+
+def _agree(one: Token, other: Token, feature: str) -> bool:
+    """Whether nothing speaks against it; a body told in the singular may be "they" where pronouns have no gender."""
+    values = set(morph(one, feature)), set(morph(other, feature))
+    return not all(values) or bool(values[0] & values[1])
 
 
 def _near(token: Token, chains: Sequence[Chain], sentences: int) -> list[Chain]:

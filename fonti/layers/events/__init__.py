@@ -1,6 +1,6 @@
 """Who did what to whom: PLOVER events, with how sure they are and on whose word.
 
-The words stand in ``lexicon``; ``triggers`` finds the acts, ``sides`` and ``nouns`` who takes part in them,
+The words stand in ``lexicon``; ``triggers`` finds the acts, ``sides``, ``nouns`` and ``deep`` who takes part in them,
 ``merging`` makes one act of the words that tell it, ``modality`` says how it is told, ``objects`` with what,
 ``casualties`` how many it killed, injured, arrested, ``contexts`` what it is about.
 """
@@ -16,6 +16,7 @@ from .. import syntax
 from .casualties import casualties_of
 from .confidence import confidence
 from .contexts import contexts_of, headline_contexts, special
+from .deep import deepened
 from .merging import absorbed, clause, merged, repeats
 from .modality import certainty, is_negative, tense
 from .objects import WITH_OBJECTS, objects_of
@@ -42,13 +43,15 @@ def find_events(
     words: EventWords | None = None,
 ) -> list[Event]:
     """The events of a report, in text order; by other words than the language's own where these are given."""
-    text = Text.of(doc, words or event_words(doc.lang_), actors, places)
+    text = Text.of(doc, words or event_words(doc.lang_), actors, places, times)
     told, quiet = list[Act](), quiet_sentences(text)
     for sentence in doc.sents:
         if not silent(sentence.start_char, sections):
             found = merged(absorbed(act for act in acts(text, sentence) if not is_quiet(text, act, quiet)))
             told += [act for act in found if not repeats(text, act, told)]
     told.sort(key=lambda act: (act.trigger.i, act.word.type))
+    for act in told:
+        act.sides = deepened(text, act)
     events = [
         _event(text, act, f"e{number}", times=times, places=places, statements=statements)
         for number, act in enumerate(told, 1)

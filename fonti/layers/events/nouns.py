@@ -66,7 +66,7 @@ def _owner(text: Text, noun: Token, word: Word, sides: Sides, of: list[Token]) -
 def _adjectives(text: Text, noun: Token, word: Word, sides: Sides) -> None:
     """ "l'invasione russa", "the Gaza bombing": a demonym acts, a place before a noun undergoes."""
     for modifier in syntax.children(noun, "amod", "compound"):
-        if modifier.i not in text.actors:
+        if modifier.i not in text.actors or text.actors[modifier.i] == text.actors.get(noun.i):
             continue
         undergoes = text.actors[modifier.i][1] != "demonym" and word.of == "recipient"
         side = sides.recipients if undergoes and not sides.recipients else sides.actors

@@ -18,6 +18,7 @@ from .text import (
     people,
     receives,
     spread,
+    state_in,
     under,
 )
 from .words import Word
@@ -166,7 +167,14 @@ def _controller(text: Text, verb: Token) -> list[Token]:
     if syntax.is_finite(verb) or syntax.children(verb, "nsubj") or head.i == verb.i:
         return []
     if relation in ("xcomp", "ccomp", "advcl") and "Conv" not in syntax.morph(verb, "VerbForm"):
-        known = next((w for w in text.words.verbs.get(text.lemma(head), []) if w.opens or w.type in BLAMES), None)
+        known = next(
+            (
+                w
+                for w in text.words.verbs.get(text.lemma(head), [])
+                if w.type in BLAMES or (w.opens and relation != "advcl")
+            ),
+            None,
+        )
         asked = first(text, head, known.recipient, known) if known else []
         return asked or (verb_actors(text, head) if relation == "ccomp" and head.pos_ == "VERB" else [])
     if relation == "acl" and syntax.children(verb, "mark", "case") and head.pos_ == "NOUN":
@@ -220,9 +228,20 @@ def participants(text: Text, tokens: Iterable[Token]) -> list[Participant]:
     """The phrases of these heads, with the actors that they name."""
     found: dict[tuple[int, int], Participant] = {}
     for token in tokens:
-        actor = actor_of(text, token) or country_of(text, token)
-        span = syntax.noun_phrase(token, coordination=False)
-        if token.pos_ == "ADJ" or syntax.label(token) in ("amod", "det"):
-            span = Span(token.idx, token.idx + len(token))
+        actor = actor_of(text, token) or country_of(text, token) or state_in(text, token)
+        span = _phrase(text, token)
         found.setdefault((span.start, span.end), Participant(span.start, span.end, actor.id if actor else None))
     return list(found.values())
+
+
+def _phrase(text: Text, token: Token) -> Span:
+    """The noun phrase without the day behind it, which the tree may hang on it: "President Trump on Tuesday"."""
+    if token.pos_ == "ADJ" or syntax.label(token) in ("amod", "det"):
+        return Span(token.idx, token.idx + len(token))
+    span = syntax.noun_phrase(token, coordination=False)
+    last = next((word for word in reversed(list(token.subtree)) if word.idx + len(word) == span.end), token)
+    if last.i not in text.timed or last.i <= token.i:
+        return span
+    while last.i > token.i and (last.i in text.timed or last.pos_ in ("ADP", "PUNCT", "DET")):
+        last = last.nbor(-1)
+    return Span(span.start, last.idx + len(last))

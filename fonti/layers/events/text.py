@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
-from ...record import Actor, How, Place
+from ...record import Actor, How, Place, Time
 from .. import syntax
 from .words import SHORTEST, EventWords, Word, event_words
 
@@ -25,12 +25,15 @@ class Text:
     actors: dict[int, tuple[Actor, How]] = field(default_factory=dict)  # the narrowest mention over each token
     states: dict[str, Actor] = field(default_factory=dict)  # the countries that act, by ISO code
     countries: dict[int, str] = field(default_factory=dict)  # the country of the place that each token names
+    timed: frozenset[int] = frozenset()  # the words of times
     _lemmas: dict[int, str] = field(default_factory=dict)
     _forms: dict[int, dict[str, list[int]]] = field(default_factory=dict)  # by the first token of a sentence
 
     @classmethod
-    def of(cls, doc: Doc, words: EventWords, actors: Iterable[Actor], places: Iterable[Place]) -> Text:
-        """The text with its actors and places looked up once for every token."""
+    def of(
+        cls, doc: Doc, words: EventWords, actors: Iterable[Actor], places: Iterable[Place], times: Iterable[Time]
+    ) -> Text:
+        """The text with its actors, places and times looked up once for every token."""
         found: dict[int, tuple[int, Actor, How]] = {}
         states: dict[str, Actor] = {}
         for actor in actors:
@@ -47,7 +50,13 @@ class Text:
             if place.country
             for token in doc.char_span(place.start, place.end, alignment_mode="expand") or ()
         }
-        return cls(doc, words, {i: (actor, how) for i, (_, actor, how) in found.items()}, states, countries)
+        timed = frozenset(
+            token.i
+            for time in times
+            if time.type in ("DATE", "TIME")
+            for token in doc.char_span(time.start, time.end, alignment_mode="expand") or ()
+        )
+        return cls(doc, words, {i: (actor, how) for i, (_, actor, how) in found.items()}, states, countries, timed)
 
     def lemma(self, token: Token) -> str:
         """The dictionary form, looked up once for each token."""
@@ -111,6 +120,29 @@ def country_of(text: Text, token: Token) -> Actor | None:
         if country:
             return text.states.get(country)
     return None
+
+
+def state_in(text: Text, token: Token) -> Actor | None:
+    """The only country that the phrase names: "thousands of workers in Haiti", "positions in Syria's Hama province"."""
+    inside = [word for word in token.subtree if _of_phrase(word, token)]
+    found = {text.countries.get(word.i) or _acting(text, word) for word in inside} - {None}
+    return text.states.get(found.pop() or "") if len(found) == 1 else None
+
+
+def _acting(text: Text, word: Token) -> str | None:
+    actor = text.actors[word.i][0] if word.i in text.actors else None
+    return actor.country if actor and actor.kind == "country" else None
+
+
+def _of_phrase(word: Token, head: Token) -> bool:
+    for step in syntax.chain(word):
+        if step.i == head.i:
+            return True
+        if syntax.label(step) not in ("nmod", "amod", "compound", "flat", "case", "det", "appos", "obl", "acl"):
+            return False
+        if step.dep_ == "acl:relcl":
+            return False
+    return False
 
 
 def is_actor(text: Text, token: Token) -> bool:
