@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ...gazetteer import gazetteer
+from ...gazetteer import Candidate, gazetteer
 from .pieces import NAME, NEXT, UPPER, WORD, Pieces, any_of
 
 LARGE = 100_000  # inhabitants of a town that a dateline tells in small letters, without an agency
@@ -23,9 +23,11 @@ def datelines(words: Mapping[str, Any], p: Pieces) -> tuple[re.Pattern[str], ...
     where = rf"{several}(?:\s*\({p.place}\))?{region}"
     capitals = rf"{CAPITALS}(?:\s?/\s?{CAPITALS}){{0,2}}"
     known = "?P<place>" if words["checked"] else "?:"
-    city = rf"({known}[{UPPER}][{UPPER}'’.-]+(?:[ /][{UPPER}][{UPPER}'’.-]*){{0,2}})(?:, [{UPPER}][\w.]+(?: [{UPPER}][\w.]+)?)?"
+    checked = rf"({known}{several})(?:\s*\({p.place}\))?{region}"
+    state = rf"(?:, [{UPPER}][\w.]+(?: [{UPPER}][\w.]+)?)?"
+    city = rf"({known}[{UPPER}][{UPPER}'’.-]+(?:[ /][{UPPER}][{UPPER}'’.-]*){{0,2}}){state}"
     one = rf"(?:{agency}|{word}|{initials})"
-    agencies = rf"(?:{one}\s*/\s*)*{agency}(?:\s*[/,+–-]\s*{one})*"
+    agencies = rf"(?:{one}\s*/\s*){{0,3}}{agency}(?:\s*[/,+–-]\s*{one}){{0,3}}"
     signed = rf"(?:\(\s*{agencies}\s*\)|/\s*{agencies}\s*/)"
     by_agency = rf"(?:{signed}|\([^()]{{0,60}}(?<!\w){agency}[^()]{{0,40}}\)|/[^/]{{0,60}}(?<!\w){agency}[^/]{{0,40}}/)"
     sent = rf"(?:\(\s*{p.sent}[^()]{{0,40}}\)|{p.sent}(?:,? {NAME})?)"
@@ -37,7 +39,7 @@ def datelines(words: Mapping[str, Any], p: Pieces) -> tuple[re.Pattern[str], ...
         re.compile(pattern)
         for pattern in (
             # (ANSA) - ROMA, 27 GEN -    /ТАСС/.    EFE.-
-            rf"(?:\({agencies}\){DASH}|/{agencies}/(?:\.|{DASH}))(?:\s*{where},? {p.dated}{stop})?",
+            rf"(?:\({agencies}\)\.?{DASH}|/{agencies}/(?:\.|{DASH}))(?:\s*{where},? {p.dated}{stop})?",
             # MOSCOW, Sept 13 (Reuters) -    Roma, 13 set. - (Adnkronos) -    МОСКВА, 12 марта. /ТАСС/.
             rf"{head}\.?{DASH}?,?\s*(?:{by_agency}(?:{end}|{follows})|\((?:{word}|{initials})\){stop})",
             rf"\(?{where}, \d{{1,2}} {signed}{stop}",
@@ -48,14 +50,14 @@ def datelines(words: Mapping[str, Any], p: Pieces) -> tuple[re.Pattern[str], ...
             rf"{p.dated},? {where}\s*{by_agency}{end}",
             # ROMA, 18 settembre 2023 -    KIEW, von unserem Korrespondenten –
             rf"{head}(?:,?\s*{sent}{stop}|,\s*{sent}\.)",
-            rf"\(?(?:({known}{several})(?:\s*\({p.place}\))?{region}[,.]|{capitals})\s+(?:{p.dated})\)?{stop}",
-            rf"{not_place}{where}[,.]?\s*(?:[–—-]\s+)?{sent}(?:{end}|$)",
-            # WASHINGTON (AP) —    GORLE (Bergamo) -    BOZEN (lu).    Hanoi (VNA) –    Frankfurt/Main (AP) Kohlendioxid …
+            rf"\(?(?:{checked}[,.]|{capitals})\s+(?:{p.dated})\)?{stop}(?=\s*(?:{NEXT}|$))",
+            rf"{not_place}{checked}(?:[,.]?\s+|\s*[–—-]\s+){sent}(?:{end}|$)",
+            # WASHINGTON (AP) —    GORLE (Bergamo) -    BOZEN (lu).    Hanoi (VNA) –    Frankfurt/Main (AP) Der …
             rf"{not_place}{capitals}{region}\s*\((?:{word}|{initials})(?:\s?/\s?(?:{word}|{initials}))?\){DASH}",
             rf"{not_place}{capitals}{region}\s*(?:{signed}|\({initials}\)){end}",
             rf"{not_place}{where}\s*{signed}{stop}",
             rf"{not_place}{several}\s*\({initials}\)(?:{DASH}|\.{follows})",
-            rf"{not_place}(?P<town>{several}){region}\s*{signed}(?:{end}|{follows})",
+            rf"{not_place}(?P<place>{several}){region}\s*{signed}(?:{end}|{follows})",
             # NEW YORK —    (NEW YORK) —    AFP -    Paris – Le président …    BERLIN. Der Kanzler …
             rf"(?:{p.sent},?\s+)?{agency}\.?\s*(?:--|[-–—])\s+(?={NEXT}.{{40}})",
             rf"(?:{p.sent},?\s+)?{not_place}\(?{city}\)?\s+(?:--|[-–—])\s+(?={NEXT}.{{40}})",
@@ -78,18 +80,26 @@ def is_known(found: re.Match[str], *, language: str) -> bool:
 
 def _is_town(name: str, language: str) -> bool:
     """Whether it is the language's own name of a town: of a large one where the name is not in capitals."""
+    least = LARGE // 20 if name.isupper() else LARGE
     return any(
         place.kind == "city"
         and place.how in ("name", "exonym")
-        and (place.population >= (LARGE // 20 if name.isupper() else LARGE) or place.seat == "country")
-        for place in gazetteer().find(name, language=language)
+        and (place.population >= least or place.seat == "country")
+        for place in _meant(name, language)
     )
 
 
 def _is_place(name: str, language: str) -> bool:
-    """Whether it is a town or a region; a country before a dash is what the report is filed under."""
-    return len(name) > 2 and any(
+    """Whether it is a town or a region."""
+    return any(
         place.kind in ("city", "region")
         and (place.how in ("name", "exonym") or (place.kind == "city" and place.population > LARGE // 2))
-        for place in gazetteer().find(name, language=language)
+        for place in _meant(name, language)
     )
+
+
+def _meant(name: str, language: str) -> list[Candidate]:
+    """The gazetteer's places; none for a country, which before a dash is what the report is filed under."""
+    found = gazetteer().find(name, language=language) if len(name) > 2 else []
+    country = found and found[0].kind == "country" and not any(place.seat == "country" for place in found)
+    return [] if country else found

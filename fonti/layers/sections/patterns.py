@@ -11,7 +11,7 @@ from typing import Any
 
 from ...lexicon import has, lexicon
 from .datelines import CAPITALS, datelines
-from .pieces import FULL, NAME, UPPER, any_of, pieces
+from .pieces import NAME, UPPER, any_of, pieces
 
 LONG_CREDIT = 100  # characters
 
@@ -21,6 +21,7 @@ class Patterns:
     """A language's `sections.toml`, compiled."""
 
     language: str
+    agency: re.Pattern[str]
     date: re.Pattern[str]
     months: tuple[re.Pattern[str], ...]
     day_first: bool | None
@@ -48,23 +49,27 @@ def patterns_of(language: str) -> Patterns:
     by, photo, joined = any_of(words["by"]), any_of(words["photo"]), any_of(words["and"])
     one_header = rf"{header}\s*[:=]?\s*{p.whole_date}(?:\s*[|·–-](?=\s))?"
     dispatch = rf"(?:{byline}\s+)?(?-i:(?P<agency>(?:{NAME}\s+{any_of(words['with'])}\s+)?{agency}))\s*[,|·:–-]?\s+"
-    known = "?P<place>" if words["checked"] else "?:"
+    place = "?P<place>" if words["checked"] else "?:"  # a name before a date may be a caption's
     by_line = rf"{byline}\s+|[,|]\s"
-    first_signers = rf"(?:{NAME}\s*(?:/|\bvia\b|[-–—,])\s*)*"
-    signer = rf"{first_signers}{agency}(?:\s*(?:/|\bvia\b|\b{joined}\b)\s*(?:{agency}|{NAME}))*"
-    alone = rf"(?:{NAME}\s*/\s*)*{agency}(?:\s*(?:/|\bvia\b)\s*{NAME})*"
+    first_signers = rf"(?:{NAME}\s*(?:/|\bvia\b|[-–—,])\s*){{0,3}}"
+    signer = rf"{first_signers}{agency}(?:\s*(?:/|\bvia\b|\b{joined}\b)\s*(?:{agency}|{NAME})){{0,3}}"
+    alone = rf"(?:{NAME}\s*/\s*){{0,3}}{agency}(?:\s*(?:/|\bvia\b)\s*(?:{agency}|{NAME})){{0,3}}"
     reserved, rights = any_of(words["reserved"]), any_of(words["rights"])
     return Patterns(
         language=language,
+        agency=re.compile(rf"(?<!\w){agency}"),
         date=re.compile(p.date, re.I),
         months=tuple(re.compile(m, re.I) for m in words["months"]),
         day_first=words.get("day_first"),
         # a sentence may begin so too: "Publicado el 12 de marzo, el informe …"
         header=re.compile(
-            rf"(?:{dispatch})?{one_header}(?:[\s(,;/]*{one_header}\)?)*(?!\s*[,.]?\s*(?!{by_line})(?-i:[a-zà-ÿа-яё]))", re.I
+            rf"(?:{dispatch})?{one_header}(?:[\s(,;/]*{one_header}\)?)*(?!\s*[,.]?\s*(?!{by_line})(?-i:[a-zà-ÿа-яё]))",
+            re.I,
         ),
         date_line=re.compile(
-            rf"(?:(?:{agency}|{NAME}(?=,?[ \t]*\n)|({known}{p.place}))(?:,|\s+[|·])?\s+)??(?i:{p.whole_date})(?:\.?-)?|{CAPITALS}(?:, {p.place}){{0,2}}\s+\d{{4}}-\d\d-\d\d", 0
+            rf"(?:(?:{agency}|{p.place}(?=,?[ \t]*\n)|({place}{p.place}))(?:,|\s+[|·])?\s+)??"
+            rf"(?i:{p.whole_date})(?:\.?-)?"
+            rf"|{CAPITALS}(?:, {p.place}){{0,2}}\s+\d{{4}}-\d\d-\d\d"
         ),
         datelines=datelines(words, p),
         photo=re.compile(rf"[(\[]?(?i:{photo})(?:\s*(?:[:/©|]|[-–—]\s)|\s+(?i:{by})\b\s*:?|\s+(?={agency}))\s*"),
@@ -84,7 +89,7 @@ def patterns_of(language: str) -> Patterns:
         ),
         caption=re.compile(rf"[(\[]?{any_of(words['caption'])}(?![\w])", re.I),
         byline=re.compile(
-            rf"(?i:{byline})\s+{FULL}(?:(?:,|\s{joined}| &) {FULL})*(?:(?:[,|]|\s{any_of(words['for'])})\s*{NAME})*"
+            rf"(?i:{byline})\s+{p.full}(?:(?:,|\s{joined}| &) {p.full})*(?:(?:[,|]|\s{any_of(words['for'])})\s*{NAME})*"
             rf"|{p.sent}(?:\s+[^\W\d]{{1,4}})?(?:[,\s]+{NAME})+"
         ),
         rights=re.compile(

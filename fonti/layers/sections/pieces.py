@@ -9,10 +9,9 @@ from typing import Any
 
 UPPER = "A-ZÀ-ÖØ-ÞČĎĐĞİŁŃŇŐŒŘŚŞŠŤŰŹŻŽА-ЯЁІЇЄҐ"
 NEXT = rf"[\"“«„‘{UPPER}]"  # what a sentence begins with
-WORD = rf"(?:['’]s-)?[{UPPER}][\w'’.-]*"
+WORD = rf"(?:['’]s-)?[{UPPER}][\w'’.-]{{0,30}}(?![\w-])"  # bounded, as are repetitions: noise must not take for ever
 NAME = rf"{WORD}(?:[ ]{WORD}){{0,3}}"
-FULL = rf"{WORD}(?:[ ]{WORD}){{1,3}}"
-ZONE = r"(?-i:(?:[A-Z]{1,4}T|UTC|MES?Z|MSK|МСК)(?!\w))"
+ZONE = r"(?-i:(?:[A-Z]{1,4}T|UTC|MES?Z|MSK|МСК|мск)(?!\w))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,7 @@ class Pieces:
     dated: str  # in a dateline, where the year may be left out
     agency: str
     place: str
+    full: str  # a person's name of two words or more
     sent: str
 
 
@@ -47,12 +47,14 @@ def pieces(words: Mapping[str, Any]) -> Pieces:
     )
     clock = rf"(?:(?:\s*[,|·–-])?\s+(?:{any_of(words['clock'])}\s+)?{hour})?"
     short = rf"\d{{1,2}}{nth}[\s.]+{of}{month}\b\.?|{month}\b\.?\s+\d{{1,2}}(?!\w)"
+    links = rf"(?:{any_of(words['links'])} )*"
     return Pieces(
         date=date,
         whole_date=rf"{day}(?:{plain}){clock}",
         dated=rf"(?i:{day}(?:(?:{plain}){clock}|{short}))",
         agency=rf"(?:{any_of(sorted(words['agencies'], key=len, reverse=True), escape=True)}(?!\w))",
-        place=rf"{WORD}(?: (?:{any_of(words['links'])} )*{WORD}){{0,4}}",
+        place=rf"{WORD}(?: {links}{WORD}){{0,4}}",
+        full=rf"{WORD}(?: {links}{WORD}){{1,3}}",
         sent=rf"(?i:{any_of(words['sent'])})",
     )
 
