@@ -33,7 +33,7 @@ def datelines(words: Mapping[str, Any], p: Pieces) -> tuple[re.Pattern[str], ...
     sent = rf"(?:\(\s*{p.sent}[^()]{{0,40}}\)|{p.sent}(?:,? {NAME})?)"
     stop = rf"(?:\.?{DASH}|\s*:(?=\s*\S))"
     end = rf"(?:{stop}|\.(?=\s+{NEXT}|\s*$))"
-    head = rf"\(?(?:{where}[,.]|{capitals})\s+(?:{p.dated})\)?"
+    head = rf"\(?(?:{where}[,.]|{several},?\s*\({p.place}\)|{capitals})\s+(?:{p.dated})\)?"
     follows = rf"(?=\s+{NEXT})"
     return tuple(
         re.compile(pattern)
