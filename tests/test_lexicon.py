@@ -4,12 +4,23 @@ import pytest
 
 from fonti.lexicon import LANGUAGES, has, lexicon
 
-LAYERS = ("language", "parse", "names", "places", "actors", "times", "statements", "events", "syntax", "forms")
+LAYERS = (
+    "language",
+    "sections",
+    "parse",
+    "names",
+    "places",
+    "actors",
+    "times",
+    "statements",
+    "events",
+    "syntax",
+    "forms",
+)
 
 
 def test_whether_a_language_has_a_layer() -> None:
     assert all(has(language, layer) for language in LANGUAGES for layer in LAYERS)
-    assert has("it", "sections")
     assert not has("sv", "names")
 
 

@@ -69,6 +69,24 @@ def test_items_name_each_other(example: Record) -> None:
     assert len({e.id for e in example.events}) == len(example.events)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "agency", "when"),
+    [
+        ("Niamey, 12 mars 2024 (AFP) - La police a arrêté hier un homme.", "fr", "AFP", "2024-03-11"),
+        ("Berlin, 5. Juni 2024 (dpa) - Die Polizei hat gestern einen Mann festgenommen.", "de", "dpa", "2024-06-04"),
+        ("Bogotá, 3 de abril de 2021 (EFE).- La policía detuvo ayer a un hombre.", "es", "EFE", "2021-04-02"),
+        ("Lisboa, 12 mar 2024 (Lusa) – A polícia deteve ontem um homem.", "pt", "Lusa", "2024-03-11"),
+        ("Utrecht, 12 mrt 2024 (ANP) - De politie heeft gisteren een man gearresteerd.", "nl", "ANP", "2024-03-11"),
+        ("МОСКВА, 12 марта 2024 года. /ТАСС/. Полиция задержала вчера трёх мужчин.", "ru", "ТАСС", "2024-03-11"),
+    ],
+)  # fmt: skip
+def test_a_dateline_tells_the_agency_and_the_date(text: str, language: str, agency: str, when: str) -> None:
+    found = record(text, language, None)
+    names = {actor.id: actor.name for actor in found.actors}
+    assert found.report.dated_by == "text"
+    assert [(e.origin and names.get(e.origin[1]), e.time_value) for e in found.events] == [(agency, when)]
+
+
 def test_no_statement_or_event_is_read_in_a_credit() -> None:
     text = "Il ministro è partito per Ankara.\n\nFonte foto: ANSA Il ministro ha detto che visiterà il porto\n"
     found = record(text)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Span, Token
 
 from fonti.facts import Facts
+from fonti.layers.sections.patterns import patterns_of
 from fonti.layers.syntax import lower
 from fonti.lexicon import lexicon
 from fonti.record import Name
@@ -258,6 +259,24 @@ def missed_again(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     return spans + [Span(doc, i, i + 1, label="ORG") for i in free if not _beside_capital(doc, i)]
 
 
+def in_datelines(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
+    """ "CARACAS, Feb 2 (AFP) -": who signs is an ORG, where it begins a LOC, and a date is no name."""
+    for section in doc._.sections if Doc.has_extension("sections") else ():
+        if section.kind == "dateline":
+            agencies = patterns_of(doc.lang_).agency.finditer(doc.text, section.start, section.end)
+            signing = [s for m in agencies if (s := doc.char_span(*m.span(), label="ORG"))]
+            inside = [s for s in spans if section.start <= s.start_char and s.end_char <= section.end]
+            rest = [s for s in inside if not s[-1].is_digit and not any(_overlap(s, o) for o in signing)]
+            spans = [s for s in spans if s not in inside] + signing + [_as_place(s, section.start) for s in rest]
+    return spans
+
+
+def _as_place(span: Span, start: int) -> Span:
+    """What begins a dateline as a place; a name on a line of its own above the date is the writer's."""
+    begins = span.start_char == start and span.doc.text[span.end_char : span.end_char + 1] != "\n"
+    return Span(span.doc, span.start, span.end, label="LOC" if begins else span.label_)
+
+
 RULES: tuple[Rule, ...] = (
     known_people,
     without_titles,
@@ -269,4 +288,5 @@ RULES: tuple[Rule, ...] = (
     whole_names,
     missed_surnames,
     missed_again,
+    in_datelines,
 )

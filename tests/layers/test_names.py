@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Span
 
 from fonti.facts import facts
 from fonti.layers.names import find_names
+from fonti.layers.parse import sectioned
+from fonti.record import Report, Section
 
 
 def marked(language: str, line: str) -> Doc:
@@ -104,3 +106,31 @@ def test_german_nouns_have_capitals_too(line: str, tags: dict[str, str], found: 
 def test_no_name_overlaps_another() -> None:
     found = find_names(marked("it", "La [Corea LOC] del [Nord LOC] e [Kim Jong PER]-un"), facts())
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("language", "dateline", "found"),
+    [
+        ("fr", "Niamey, 12 mars 2024 (AFP) -", ["AFP ORG"]),
+        ("es", "Bogotá, 3 de abril de 2021 (EFE).-", ["EFE ORG"]),
+        ("pt", "Brasília (Agência Brasil) -", ["Agência Brasil ORG"]),
+        ("nl", "WASHINGTON (ANP/AFP) -", ["ANP ORG", "AFP ORG"]),
+        ("ru", "МОСКВА, 12 марта. /ТАСС/.", ["ТАСС ORG"]),
+    ],
+)
+def test_who_signs_a_dateline_is_an_organisation(language: str, dateline: str, found: list[str]) -> None:
+    report = Report(id="t", text=f"{dateline} A", language=language)
+    report.sections = [Section(0, len(dateline), "dateline")]
+    names = find_names(sectioned(report), facts())
+    assert [f"{report.text[n.start : n.end]} {n.label}" for n in names] == found
+
+
+def test_where_a_dateline_begins_is_a_place_and_its_date_no_name() -> None:
+    report = Report(id="t", text="CARACAS, Feb 2 (AFP) - Chávez", language="es")
+    report.sections = [Section(0, 22, "dateline"), Section(23, 29, "body")]
+    doc = sectioned(report)
+    doc.set_ents(
+        [doc.char_span(0, 7, label="ORG"), doc.char_span(9, 14, label="ORG"), doc.char_span(23, 29, label="PER")]
+    )
+    names = find_names(doc, facts())
+    assert [(n.start, n.label) for n in names] == [(0, "LOC"), (16, "ORG"), (23, "PER")]

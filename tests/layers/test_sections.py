@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 
 from fonti.layers.sections import find_published, find_sections
@@ -16,6 +19,7 @@ def kinds(text: str, language: str) -> str:
     return " ".join(s.kind for s in find_sections(text, language=language))
 
 
+CASES = Path(__file__).parents[1] / "cases"
 TOLD = "Il ministro ha incontrato ieri a Roma il collega giapponese."
 
 
@@ -33,6 +37,8 @@ TOLD = "Il ministro ha incontrato ieri a Roma il collega giapponese."
         ("BEIJING, Sept. 13 (Xinhua) -- The senator said no.", "en", "dateline|BEIJING, Sept. 13 (Xinhua) --"),
         ("Hanoi (VNA) – The senator said no.", "en", "dateline|Hanoi (VNA) –"),
         ("(Reuters) - The senator said no.", "en", "dateline|(Reuters) -"),
+        ("Tehran, March 15, IRNA - The senator said no.", "en", "dateline|Tehran, March 15, IRNA -"),
+        ("CAIRO (AP) The senator said no.", "en", "dateline|CAIRO (AP)"),
     ],
 )
 def test_a_dateline_is_cut_from_its_paragraph(text: str, language: str, first: str) -> None:
@@ -106,6 +112,14 @@ def test_credits_captions_and_boilerplate(text: str, language: str, expected: li
     assert marked(text, language) == expected
 
 
+@pytest.mark.parametrize("language", ["de", "es", "fr", "nl", "pt", "ru"])
+def test_marked_paragraphs(language: str) -> None:
+    lines = (CASES / f"sections-{language}.txt").read_text(encoding="utf-8").splitlines()
+    for parts in (line.split(" ‖ ") for line in lines if not line.startswith("#")):
+        text = " ".join(part.partition(" ")[2] for part in parts)
+        assert [found.replace("|", " ", 1) for found in marked(text, language)] == parts
+
+
 def test_headings_stand_between_paragraphs() -> None:
     text = f"Il vertice di Tokyo\n\n{TOLD}\n\nLe reazioni\n\n{TOLD}\n\nUn accordo lungo\n\n{TOLD}"
     assert kinds(text, "it") == "headline body heading body heading body"
@@ -166,6 +180,35 @@ def test_a_break_inside_a_sentence_ends_no_paragraph() -> None:
         ("Published: 03/04/2023\nThe senator said no.", "en", None),
         ("Date: 2023-09-18T10:00:00Z\nThe senator said no.", "en", "2023-09-18T10:00:00Z"),
         ("The senator said no on September 18, 2023.", "en", None),
+        ("Niamey, 12 mars 2024 (AFP) - Il a dit non.", "fr", "2024-03-12"),
+        ("PARIS, 3 avr. 2021 (AFP) - Il a dit non.", "fr", "2021-04-03"),
+        ("Paris, 1er avril 2021 (AFP) - Il a dit non.", "fr", "2021-04-01"),
+        ("Niamey, 12 mars (AFP) - Il a dit non.", "fr", None),
+        ("AFP, publié le 12 mars 2024 à 14h30\n\nIl a dit non.", "fr", "2024-03-12"),
+        ("Mis à jour le 12/03/2024 à 14:30\nIl a dit non.", "fr", "2024-03-12"),
+        ("Publié le 12 mars 2024, le rapport dit non.", "fr", None),
+        ("Paris, 13 novembre 2015 : ce soir-là, la ville tremble.", "fr", None),
+        ("Berlin, 5. Juni 2024 (dpa) - Er sagte nein.", "de", "2024-06-05"),
+        ("Stand: 05.06.2024, 14:30 Uhr\n\nEr sagte nein.", "de", "2024-06-05"),
+        ("Veröffentlicht am 5. Juni 2024\n\nEr sagte nein.", "de", "2024-06-05"),
+        ("Mittwoch, 5. Juni 2024\nEr sagte nein.", "de", "2024-06-05"),
+        ("BONN, 23. August (dpa). Er sagte nein.", "de", None),
+        ("Stand 5. Juni 2024 waren es dreihundert.", "de", None),
+        ("Bogotá, 3 de abril de 2021 (EFE).- Dijo que no.", "es", "2021-04-03"),
+        ("Publicado el 12/03/2024\n\nDijo que no.", "es", "2024-03-12"),
+        ("18 de junio del 2009\n\nDijo que no.", "es", "2009-06-18"),
+        ("Madrid, 12 mar (EFE).- Dijo que no.", "es", None),
+        ("Brasília, 12 de março de 2024 (Agência Brasil) - Disse que não.", "pt", "2024-03-12"),
+        ("Lisboa, 12 mar 2024 (Lusa) – Disse que não.", "pt", "2024-03-12"),
+        ("12.mar.2024 às 14h30\nDisse que não.", "pt", "2024-03-12"),
+        ("Den Haag, 12 maart 2024 – Hij zei nee.", "nl", "2024-03-12"),
+        ("Bijgewerkt 12-03-2024 om 14.30 uur\nHij zei nee.", "nl", "2024-03-12"),
+        ("Jan de Vries\nvrijdag 1 september 2000\nHij zei nee.", "nl", "2000-09-01"),
+        ("КИЕВ, 12 марта 2024 года (Рейтер) - Он сказал нет.", "ru", "2024-03-12"),
+        ("МОСКВА, 12 мая 2024 г. /ТАСС/. Он сказал нет.", "ru", "2024-05-12"),
+        ("Обновлено: 12.03.2024 14:30\nОн сказал нет.", "ru", "2024-03-12"),
+        ("МОСКВА, 12 мар - РИА Новости. Он сказал нет.", "ru", None),
+        ("Иван Петров и Анна Петрова 7 марта 2018 года\nОн сказал нет.", "ru", None),  # a caption
     ],
 )
 def test_the_date_that_a_header_states(text: str, language: str, published: str | None) -> None:
@@ -195,3 +238,10 @@ def test_what_the_markup_says_goes_first() -> None:
 
 def test_empty_text_has_no_sections() -> None:
     assert find_sections(" \n ", language="en") == []
+
+
+@pytest.mark.parametrize("noise", ["A-", "AB ", "Ab, Cd, ", "AFP / ", "/AFP ", "(dpa ", "A. "])
+def test_noise_takes_no_longer_than_text(noise: str) -> None:
+    start = time.process_time()
+    find_sections(noise * 1000, language="de")
+    assert time.process_time() - start < 5  # seconds; what is not bounded takes years

@@ -36,7 +36,9 @@ class Finder:
         self.doc, self.facts, self.published = doc, facts, published
         self.text, self.ents = doc.text, doc.ents  # spaCy builds them anew each time
         self.starting = {ent.start: ent for ent in self.ents}
-        self.credits = [s for s in doc._.sections if s.kind == "credit"] if Doc.has_extension("sections") else []
+        sections = doc._.sections if Doc.has_extension("sections") else ()
+        self.credits = [s for s in sections if s.kind == "credit"]
+        self.signed = [s for s in sections if s.kind in ("credit", "dateline")]
         self.words = lexicon(doc.lang_, "actors")["words"]
         self.chains: list[Chain] = []
         self.of_country: dict[str, Chain] = {}
@@ -49,7 +51,7 @@ class Finder:
         text = self.base_form(name)
         if name.label == "PER":
             chain: Chain | None = self.person(text, name)
-        elif name.label == "ORG" and not self.facts.country(text):
+        elif name.label == "ORG" and (self.signs(name) or not self.facts.country(text)):
             chain = self.organisation(text, name)
         else:
             chain = self.place(text, name)
@@ -57,6 +59,11 @@ class Finder:
             self.of_name[name.start, name.end] = chain
             if text not in chain.names and chain.kind != "country":
                 chain.names.append(text)
+
+    def signs(self, name: Name) -> bool:
+        """Whether it is the agency of a dateline or a credit: there "ANP" is no Palestinian authority."""
+        known = self.facts.outlet(self.text[name.start : name.end])
+        return known is not None and any(s.start <= name.start and name.end <= s.end for s in self.signed)
 
     def base_form(self, name: Name) -> str:
         """A person's name without its case: "Владимир Путин" for "Владимира Путина", "Putin" for "Putins"."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from ...record import Section, SectionKind
+from .datelines import is_known
 from .paragraphs import CLOSING, FINAL, Paragraph, find_paragraphs
 from .patterns import LONG_CREDIT, Patterns, date_value, patterns_of
 
@@ -64,16 +65,19 @@ def _read(paragraph: Paragraph, patterns: Patterns) -> list[Section]:
 
 
 def header(p: Paragraph, patterns: Patterns) -> tuple[list[Section], Paragraph] | None:
-    """` date 2023-09 Si è concluso …`, `Published: 18 September 2023`."""
+    """` date 2023-09 Si è concluso …`, `Published: 18 September 2023`; `AFP, publié le 12 mars 2024` is a dateline."""
     found = patterns.header.match(p.text) if p.place < OPENING else None
-    return (p.part(0, found.end()).section("boilerplate"), p.part(found.end())) if found else None
+    if not found:
+        return None
+    kind: SectionKind = "dateline" if found["agency"] else "boilerplate"
+    return p.part(0, found.end()).section(kind), p.part(found.end())
 
 
 def dateline(p: Paragraph, patterns: Patterns) -> tuple[list[Section], Paragraph] | None:
-    """`MOSCA, 13 SET -`, `(ANSA) - ROMA, 27 GEN -`, `WASHINGTON (AP) —`."""
+    """`MOSCA, 13 SET -`, `(ANSA) - ROMA, 27 GEN -`, `WASHINGTON (AP) —`, `МОСКВА, 12 марта. /ТАСС/.`"""
     for pattern in patterns.datelines:
         found = pattern.match(p.text)
-        if found and not _shouts(p.text[found.end() :]):
+        if found and not _shouts(p.text[found.end() :]) and is_known(found, language=patterns.language):
             return p.part(0, found.end()).section("dateline"), p.part(found.end())
     return None
 
@@ -95,7 +99,7 @@ def rights(p: Paragraph, patterns: Patterns) -> tuple[list[Section], Paragraph] 
     found = patterns.rights.search(p.text, max(0, len(p.text) - LONG_END))
     if not found:
         return None
-    kind: SectionKind = "boilerplate" if found[0].casefold().startswith(("all", "tutti")) else "credit"
+    kind: SectionKind = "boilerplate" if found["reserved"] else "credit"
     return p.part(found.start()).section(kind), p.part(0, found.start())
 
 
@@ -114,7 +118,8 @@ BACK: tuple[Cut, ...] = (imprint, rights, signature)
 
 def date_line(p: Paragraph, patterns: Patterns) -> list[Section] | None:
     """`November 24, 2004` on a line of its own, near the top."""
-    return p.section("dateline") if p.place < OPENING and patterns.date_line.fullmatch(p.text) else None
+    found = patterns.date_line.fullmatch(p.text) if p.place < OPENING else None
+    return p.section("dateline") if found and is_known(found, language=patterns.language) else None
 
 
 def boilerplate(p: Paragraph, patterns: Patterns) -> list[Section] | None:

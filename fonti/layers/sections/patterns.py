@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from ...lexicon import has, lexicon
+from .datelines import CAPITALS, datelines
+from .pieces import NAME, UPPER, any_of, pieces
 
 LONG_CREDIT = 100  # characters
 
@@ -19,6 +20,8 @@ LONG_CREDIT = 100  # characters
 class Patterns:
     """A language's `sections.toml`, compiled."""
 
+    language: str
+    agency: re.Pattern[str]
     date: re.Pattern[str]
     months: tuple[re.Pattern[str], ...]
     day_first: bool | None
@@ -41,88 +44,61 @@ class Patterns:
 def patterns_of(language: str) -> Patterns:
     known = lexicon(language, "sections") if has(language, "sections") else {}
     words: defaultdict[str, Any] = defaultdict(tuple, known)  # without words shape alone tells
-    month = _any(words["months"])
-    agency = _any(sorted(words["agencies"], key=len, reverse=True), escape=True)
-    date = (
-        rf"(?P<iso>\d{{4}}-\d{{2}}(?:-\d{{2}}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)?)(?![\d-])"
-        rf"|(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<y>\d{{4}})"
-        rf"|(?P<month>\d{{1,2}})/(?P<of>\d{{4}})\b"
-        rf"|(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th|º|°)?\s+)?(?P<m>\b{month}\b)\.?,?\s+(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,\s+)?(?P<y2>\d{{4}})\b"
-    )
-    plain_date = re.sub(r"\?P<\w+>", "?:", date)
-    day = rf"(?:\b{_any(words['weekdays'])}\b\.?,?\s+)?"
-    hour = r"\d{1,2}[:.]\s?\d{2}(?::\s?\d\d)?(?:\s*(?:[ap]\.?m\.?|[A-Z]{2,4})\b)?"
-    clock = rf"(?:(?:\s*[,|·–-])?\s+(?:{_any(words['clock'])}\s+)?{hour})?"
-    whole_date = rf"{day}(?:{plain_date}){clock}"
-    dated = rf"(?:(?i:{plain_date})|\d{{1,2}}º?\s+(?i:{month})\.?|(?i:{month})\.?\s+\d{{1,2}})"
-    word = r"[A-ZÀ-Þ][\w'’.-]*"
-    caps = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){0,4}"
-    city = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){0,2}(?:, [A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]+)?)?"
-    place = rf"{word}(?: {word}){{0,4}}"
-    not_place = rf"(?!(?:{_any(words['not_places'])})\b)"
-    region = rf"(?:, {place}){{0,2}}"
-    dash = r"(?:\s*(?:--?|[–—_])+(?=[\s\"“«A-ZÀ-Þ]|$))"
-    sent = rf"(?:(?i:{_any(words['sent'])}),?\s+)?"
-    stop = rf"(?:{dash}|\s*:(?=\s*\S))"
-    by = rf"(?:{_any(words['by'])})"
-    photo = _any(words["photo"])
-    name = rf"{word}(?:[ ]{word}){{0,3}}"
-    full = rf"{word}(?:[ ]{word}){{1,3}}"
-    first_signers = rf"(?:{name}\s*(?:/|\bvia\b|[-–—,])\s*)*"
-    signer = rf"{first_signers}(?:{agency})\b(?:\s*(?:/|\bvia\b|\be\b|\band\b)\s*(?:{agency}\b|{name}))*"
-    alone = rf"(?:{name}\s*/\s*)*(?:{agency})(?:\s*(?:/|\bvia\b)\s*{name})*"
+    p = pieces(words)
+    agency, header, byline = p.agency, any_of(words["header"]), any_of(words["byline"])
+    by, photo, joined = any_of(words["by"]), any_of(words["photo"]), any_of(words["and"])
+    one_header = rf"{header}\s*[:=]?\s*{p.whole_date}(?:\s*[|·–-](?=\s))?"
+    dispatch = rf"(?:{byline}\s+)?(?-i:(?P<agency>(?:{NAME}\s+{any_of(words['with'])}\s+)?{agency}))\s*[,|·:–-]?\s+"
+    place = "?P<place>" if words["checked"] else "?:"  # a name before a date may be a caption's
+    by_line = rf"{byline}\s+|[,|]\s"
+    first_signers = rf"(?:{NAME}\s*(?:/|\bvia\b|[-–—,])\s*){{0,3}}"
+    signer = rf"{first_signers}{agency}(?:\s*(?:/|\bvia\b|\b{joined}\b)\s*(?:{agency}|{NAME})){{0,3}}"
+    alone = rf"(?:{NAME}\s*/\s*){{0,3}}{agency}(?:\s*(?:/|\bvia\b)\s*(?:{agency}|{NAME})){{0,3}}"
+    reserved, rights = any_of(words["reserved"]), any_of(words["rights"])
     return Patterns(
-        date=re.compile(date, re.I),
+        language=language,
+        agency=re.compile(rf"(?<!\w){agency}"),
+        date=re.compile(p.date, re.I),
         months=tuple(re.compile(m, re.I) for m in words["months"]),
         day_first=words.get("day_first"),
-        header=re.compile(rf"(?:{_any(words['header'])})\s*[:=]?\s*{whole_date}(?:\s*[|·–-](?=\s))?", re.I),
-        date_line=re.compile(rf"(?:{name},?\s+)?(?i:{whole_date})|{caps}{region}\s+\d{{4}}-\d\d-\d\d", 0),
-        datelines=tuple(
-            re.compile(p)
-            for p in (
-                # (ANSA) - ROMA, 27 GEN -
-                rf"\((?:{agency})\){dash}(?:\s*{place}{region},? {dated}{stop})?",
-                # MOSCOW, Sept 13 (Reuters) -    Roma, 13 set. - (Adnkronos) -    ROMA, 18 settembre 2023 -
-                rf"\(?(?:{place}{region},|{caps}) {dated}\)?(?:{dash}?\s*\((?:{agency}|{word})\))?{stop}",
-                # WASHINGTON (AP) —    GORLE (Bergamo) -    Hanoi (VNA) –
-                rf"{not_place}{caps}{region}\s*\({word}(?:/{word})?\){dash}",
-                rf"{not_place}{place}{region}\s*\((?:{agency})(?:/{word})?\){stop}",
-                # NEW YORK —    (NEW YORK) —    AFP -
-                rf"{sent}{not_place}(?:\({city}\)|{city}|{agency})\s+(?:--|[-–—])\s+(?=[\"“«‘A-ZÀ-Þ].{{40}})",
-                # LONDON —, alone on its line
-                rf"{not_place}{city}\s*(?:--|[–—])\s*$",
-            )
+        # a sentence may begin so too: "Publicado el 12 de marzo, el informe …"
+        header=re.compile(
+            rf"(?:{dispatch})?{one_header}(?:[\s(,;/]*{one_header}\)?)*(?!\s*[,.]?\s*(?!{by_line})(?-i:[a-zà-ÿа-яё]))",
+            re.I,
         ),
-        photo=re.compile(rf"[(\[]?(?i:{photo})(?:\s*(?:[:/©|]|[-–—]\s)|\s+(?i:{by})\b\s*:?|\s+(?=(?:{agency})\b))\s*"),
+        date_line=re.compile(
+            rf"(?:(?:{agency}|{p.place}(?=,?[ \t]*\n)|({place}{p.place}))(?:,|\s+[|·])?\s+)??"
+            rf"(?i:{p.whole_date})(?:\.?-)?"
+            rf"|{CAPITALS}(?:, {p.place}){{0,2}}\s+\d{{4}}-\d\d-\d\d"
+        ),
+        datelines=datelines(words, p),
+        photo=re.compile(rf"[(\[]?(?i:{photo})(?:\s*(?:[:/©|]|[-–—]\s)|\s+(?i:{by})\b\s*:?|\s+(?={agency}))\s*"),
         photo_last=re.compile(
-            rf"(?<=\S\s)[(\[](?:(?i:{photo})\b\s*(?:[:/©|]|(?i:{by})\b|(?=(?:{agency})\b))[^()\[\]]*|{name}\s*/\s*{signer}|(?:{agency})\s*[/|][^()\[\]]+)[)\]]\.?$"
+            rf"(?<=\S\s)[(\[](?:(?i:{photo})\b\s*(?:[:/©|]|(?i:{by})\b|(?={agency}))[^()\[\]]*|{NAME}\s*/\s*{signer}|{agency}\s*[/|][^()\[\]]+)[)\]]\.?$"
             rf"|(?<=[.!?\"”’)»]\s)(?i:{photo})\s*[:©/][^.!?]{{2,{LONG_CREDIT}}}\.?$"
-            rf"|(?<=\S\s)(?:{agency})/{name}$"
+            rf"|(?<=\S\s){agency}/{NAME}$"
         ),
         holder=re.compile(rf"{signer}[)\]]?(?:\s*[|.:–—-](?=\s|$))?"),
         names_photographer=re.compile(
             rf"(?:©\s*)?{alone}|(?=.*(?:/|\bvia\b)){alone}\.|"
-            r"[(\[][A-ZÀ-Þ][^()\[\]/]{1,60}/\s*[^\W\d][^()\[\]]{1,40}[)\]]"
+            rf"[(\[][{UPPER}][^()\[\]/]{{1,60}}/\s*[^\W\d][^()\[\]]{{1,40}}[)\]]"
         ),
         signed=re.compile(
-            rf"\s[(\[](?:{agency})(?:, (?:{agency}))*[)\]]\.?$|(?<=[.!?\"”»])\s*[-–—]\s*(?:{agency})\.?$"
+            rf"\s[(\[](?:(?i:{any_of(words['with'])})\s+)?{agency}(?:\s?[,/+]\s?{agency})*[)\]]\.?$"
+            rf"|(?<=[.!?\"”»])\s*[-–—]\s*{agency}\.?$"
         ),
-        caption=re.compile(rf"[(\[]?(?:{_any(words['caption'])})(?![\w])", re.I),
+        caption=re.compile(rf"[(\[]?{any_of(words['caption'])}(?![\w])", re.I),
         byline=re.compile(
-            rf"(?i:{_any(words['byline'])})\s+{full}(?:(?:,| and| e| &) {full})*(?:(?:[,|]| per| for)\s*{name})*"
+            rf"(?i:{byline})\s+{p.full}(?:(?:,|\s{joined}| &) {p.full})*(?:(?:[,|]|\s{any_of(words['for'])})\s*{NAME})*"
+            rf"|{p.sent}(?:\s+[^\W\d]{{1,4}})?(?:[,\s]+{NAME})+"
         ),
         rights=re.compile(
-            rf"(?:^|(?<=[.!?»”\")|–—-]\s)|(?<=\()|(?=©))(?:{_any(words['rights'])})(?=\W|$|(?<=\s)|(?<=\d)).*$",
+            rf"(?:^|(?<=[.!?»”\")|–—-]\s)|(?<=\()|(?=©))(?:(?P<reserved>{reserved})|{rights})(?=\W|$|(?<=\s)|(?<=\d)).*$",
             re.I | re.S,
         ),
-        boilerplate=re.compile(rf"[(\[*→►»>-]*\s*(?:{_any(words['boilerplate'])})", re.I),
-        boilerplate_end=re.compile(rf"(?:{_any(words['boilerplate_end'])})\.?\s*$", re.I),
+        boilerplate=re.compile(rf"[(\[*→►»>-]*\s*{any_of(words['boilerplate'])}", re.I),
+        boilerplate_end=re.compile(rf"{any_of(words['boilerplate_end'])}\.?\s*$", re.I),
     )
-
-
-def _any(words: Iterable[str], *, escape: bool = False) -> str:
-    """One of the words; where there are none, what nothing matches."""
-    return f"(?:{'|'.join(re.escape(w) if escape else w for w in words) or '(?!)'})"
 
 
 def date_value(found: re.Match[str], patterns: Patterns) -> str | None:
