@@ -41,6 +41,12 @@ def _after(span: Span, titles: frozenset[str]) -> Span:
     return Span(span.doc, start, span.end, label=span.label_)
 
 
+def without_days(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
+    """ "mardi", written small, names nobody."""
+    times = frozenset(lexicon(doc.lang_, "statements")["times"].split())
+    return [span for span in spans if not span.text.islower() or span.text not in times]
+
+
 def without_demonyms(doc: Doc, spans: list[Span], facts: Facts) -> list[Span]:
     """ "Russian" names no place; where the language writes it small, a capital one may be a surname."""
     return [s for s in spans if not _is_demonym(s, facts)]
@@ -280,6 +286,7 @@ def _as_place(span: Span, start: int) -> Span:
 RULES: tuple[Rule, ...] = (
     known_people,
     without_titles,
+    without_days,
     without_demonyms,
     whole_hyphens,
     whole_countries,

@@ -189,6 +189,29 @@ def test_bodies_and_crowds_without_a_name() -> None:
     assert (words(doc, crowd), crowd.kind, crowd.sector) == (["manifestanti/role", "Loro/pronoun"], "crowd", "OPP")
 
 
+OUTLETS = f"""
+Tass Tass PROPN 2 nsubj Number=Sing
+parla parlare VERB 0 root {FIN}
+; ; PUNCT 2 punct
+l'_ il DET 5 det Definite=Def
+agenzia agenzia NOUN 6 nsubj Number=Sing
+conferma confermare VERB 2 conj {FIN}
+; ; PUNCT 6 punct
+l'_ il DET 9 det Definite=Def
+emittente emittente NOUN 11 nsubj Number=Sing
+regionale regionale ADJ 9 amod Number=Sing
+tace tacere VERB 2 conj {FIN}
+"""
+
+
+def test_another_outlet_is_not_the_agency_told_before() -> None:
+    doc = tree("it", OUTLETS)
+    assert [words(doc, actor) for actor in read(doc, {"Tass": "ORG"})[0]] == [
+        ["Tass/name", "agenzia/role"],
+        ["emittente regionale/role"],
+    ]
+
+
 SPEAKERS = f"""
 Slovakia Slovakia PROPN 2 nsubj Number=Sing
 says say VERB 0 root {FIN}

@@ -73,6 +73,8 @@ def names(language: str, line: str) -> str:
             "La [Montsame ORG] tace, poi l’agenzia mongola [Montsame LOC] parla",
             "La [Montsame ORG] tace, poi l’agenzia mongola [Montsame ORG] parla",
         ),
+        ("fr", "[Anne Leroy PER], nommée [mardi PER]", "[Anne Leroy PER], nommée mardi"),
+        ("it", "[lunedì LOC] a [Lunedì LOC]", "lunedì a [Lunedì LOC]"),
         ("it", "La [Lazio ORG] ha vinto nel [Lazio LOC]", "La [Lazio ORG] ha vinto nel [Lazio LOC]"),
         ("ru", "[Анна Орлова PER] молчит, но Орлова ждёт", "[Анна Орлова PER] молчит, но [Орлова PER] ждёт"),
     ],

@@ -148,7 +148,7 @@ def group_of(role: Role, chains: Sequence[Chain], position: int) -> Chain | None
             if c.body == role.noun or any(r.noun == role.noun and r.kind == role.kind for r in c.roles)
         ]
     fit = [c for c in fit if c.last_before(position) >= 0 and role.country in (None, c.country)]
-    if role.kind != "agency" and role.country is None and not role.pure:
+    if role.country is None and not role.pure:  # "la télévision nationale" is not the agency told before
         fit = [c for c in fit if any(r.title.casefold() == role.title.casefold() for r in c.roles)]
     return max(fit, key=lambda chain: chain.last_before(position), default=None)
 
