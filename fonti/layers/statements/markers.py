@@ -78,7 +78,7 @@ def _marked(reading: Reading, sentence: Sentence, marker: Sequence[Token], name:
             return None
         else:
             source = [_first_part(reading, noun, sources.noun_phrase(reading, noun))]
-            phrase |= {t.i for t in doc if source[0].start <= t.idx < source[0].end}
+            phrase |= {t.i for t in doc.char_span(source[0].start, source[0].end, alignment_mode="expand") or ()}
             if marker[0].pos_ == "ADV" and not _set_off(reading, phrase):
                 return None  # "…, so X." tells who says it, "so X …" does not
             phrase |= {t.i for t in noun.subtree if t.i > last.i and not t.is_punct and t.idx < source[0].end}
