@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from .dates import read_date, to_come
 from .errors import FontiError, InputError
 from .language import find_language, read_language
 from .layers.sections import find_published, find_sections
-from .record import Report
+from .record import Report, Section
 from .sources import find_reports
 from .sources.found import LONGEST, broken, too_long
+from .walls import find_wall, wall
 
 __all__ = ["LONGEST", "Taken", "check_text", "read", "read_date", "read_text", "take"]
 
@@ -84,7 +85,7 @@ def read_text(
 
 
 def _completer(*, published: str | None, language: str | None) -> Callable[[Report], Report]:
-    """Gives a report its id, language, date and sections, where the user's own word does not go before."""
+    """Gives a report its id, language, date, sections and wall, where the user's own word does not go before."""
     the_date = None if published is None else _told("published", read_date, published)
     the_language = None if language is None else _told("language", read_language, language)
 
@@ -97,9 +98,17 @@ def _completer(*, published: str | None, language: str | None) -> Callable[[Repo
             report.text, language=report.language, title=report.title, known=report.sections
         )
         report.published, report.dated_by = _date(report, the_date)
+        report.wall = report.wall or find_wall(report.text)
+        if report.wall:
+            report.sections = [_silenced(section, report.text) for section in report.sections]
         return report
 
     return complete
+
+
+def _silenced(section: Section, text: str) -> Section:
+    """A section as it is, or as boilerplate where it is a wall."""
+    return replace(section, kind="boilerplate") if wall(text[section.start : section.end]) else section
 
 
 def text_id(text: str) -> str:

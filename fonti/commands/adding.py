@@ -45,15 +45,22 @@ def add(
     print_counts(counts)
 
 
-def failures(store: StoreName = STORE, format: TableFormat = Table.table) -> None:
+def failures(
+    store: StoreName = STORE,
+    walls: Annotated[
+        bool, typer.Option("--walls", help="Instead, what is there in part only: a wall hides the rest.")
+    ] = False,
+    format: TableFormat = Table.table,
+) -> None:
     """What could not be read, with the reason and what to do next."""
     from ..store import Store
-    from ..store.adding import list_failures
+    from ..store.adding import list_failures, list_walls
     from ..views.table import as_rows
 
-    names = ("place", "met", "then", "tries", "last")
+    names = ("address", "title", "publisher", "wall", "place") if walls else ("place", "met", "then", "tries", "last")
     with Store(store) as opened:
-        rows = [{name: row[name] for name in names} for row in list_failures(opened)]
+        found = list_walls(opened) if walls else list_failures(opened)
+        rows = [{name: row[name] for name in names} for row in found]
     typer.echo(as_rows(rows, format, names=names), nl=False)
 
 

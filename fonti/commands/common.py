@@ -101,6 +101,7 @@ def shown() -> Iterator[Shown]:
 
 def print_counts(counts: Counts) -> None:
     """How it went, and the exit status that says whether all of it was read."""
-    told = f"{counts.added} added, {counts.there} there already, {counts.failed} failed"
+    part = f" ({counts.in_part} of them in part: `fonti failures --walls` lists these)" if counts.in_part else ""
+    told = f"{counts.added} added{part}, {counts.there} there already, {counts.failed} failed"
     typer.echo(told + ("; `fonti failures` tells why, `fonti retry` reads them again" if counts.failed else ""))
     raise typer.Exit(int(counts.failed > 0))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .asking import Actor, Certainty, Language, Near, Recipient, Report, Since, Source, Types, Until, Words
+from .asking import Actor, Certainty, Language, Near, Recipient, Report, Since, Source, Types, Until, Whole, Words
 from .common import STORE, StoreName
 
 To = Annotated[
@@ -34,12 +34,13 @@ def export(
     near: Near = None,
     language: Language = None,
     report: Report = None,
+    whole: Whole = False,
 ) -> None:
     """All events, or those that fit, as `fonti find` would tell them."""
     from ..store import Store
     from ..store.wanted import told
     from ..views.export import export
 
-    wanted = told(type, actor, recipient, source, since, until, certainty, text, near, language, report)
+    wanted = told(type, actor, recipient, source, since, until, certainty, text, near, language, report, whole=whole)
     with Store(store) as opened:
         export(opened, to, wanted, view=view)

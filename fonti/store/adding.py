@@ -105,7 +105,7 @@ def _row(report: Report) -> dict[str, Any]:
     return {name: printable(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
-ABOUT = ("language", "title", "author", "publisher", "published", "dated_by", "url", "text")
+ABOUT = ("language", "title", "author", "publisher", "published", "dated_by", "url", "wall", "text")
 
 
 def printable(words: str) -> str:
@@ -186,6 +186,14 @@ def forget_failure(store: Store, place: str) -> None:
 
 def list_failures(store: Store) -> list[dict[str, Any]]:
     return list(listed(store, failures, failures.c.place))
+
+
+def list_walls(store: Store) -> list[dict[str, Any]]:
+    """The newest versions that are there in part only."""
+    asked = select(versions, reports.c.address).join(reports, reports.c.id == versions.c.report)
+    asked = asked.where(versions.c.newest, versions.c.wall.is_not(None)).order_by(versions.c.id)
+    with store.reading() as connection:
+        return [dict(row) for row in connection.execute(asked).mappings()]
 
 
 def listed(store: Store, table: Table, order: Any) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..errors import FontiError, as_told
 from ..intake import Taken, take
 from ..record import Record, Report
+from ..walls import in_part
 from .adding import Met, absolute, add, add_failure, forget_failure, known, list_failures, met
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Counts:
     added: int = 0
     there: int = 0
     failed: int = 0
+    in_part: int = 0  # of those added: a wall hides the rest of them
 
     @property
     def met(self) -> int:
@@ -50,7 +52,7 @@ def add_all(
 ) -> Counts:
     """Reads sources, or only these `places` in them, into the store.
 
-    `tell` hears of each failure, `step` of each step.
+    `tell` hears of each failure and of what is there in part only, `step` of each step.
     """
     counts, waiting, coming = Counts(), deque[Met](), set[str]()
     options = {"published": published, "language": language}
@@ -92,6 +94,9 @@ def add_all(
         of.pop(found.place, None)
         counts.added += new
         counts.there += not new
+        if new and record.report.wall:
+            counts.in_part += 1
+            tell(in_part(record.report, found.place))
         step(counts)
     return counts
 
@@ -129,4 +134,5 @@ def retry(
         counts.added += some.added
         counts.there += some.there
         counts.failed += some.failed
+        counts.in_part += some.in_part
     return counts

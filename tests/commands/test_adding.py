@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from fonti.__main__ import app
 from fonti.commands import common
 
-from ..store.stub import StubReader, text
+from ..store.stub import TEXT, StubReader, text
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +45,18 @@ def test_what_failed_is_told_listed_and_read_again(tmp_path: Path) -> None:
     assert run("retry").stdout == "1 added, 0 there already, 0 failed\n"
     assert run("failures").stdout == "nothing\n"
     assert run("failures", "--format", "csv").stdout == "place,met,then,tries,last\n"
+
+
+def test_what_is_there_in_part(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text(more=f" {TEXT}\nAbbonati per leggere"), encoding="utf-8")
+    result = run("add", str(tmp_path))
+    assert result.stdout == (
+        "1 added (1 of them in part: `fonti failures --walls` lists these), 0 there already, 0 failed\n"
+    )
+    assert result.stderr.startswith(f"fonti: {tmp_path}/a.txt: tells only its beginning: the rest is for subscribers;")
+    assert result.exit_code == 0
+    assert "subscription" in run("failures", "--walls").stdout
+    assert run("failures").stdout == run("find", "--whole").stdout == "nothing\n"
 
 
 def test_standard_input() -> None:

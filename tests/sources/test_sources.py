@@ -291,6 +291,25 @@ def test_a_feed_and_the_pages_behind_it(tmp_path: Path, web: dict[str, bytes]) -
     assert "has no address of a page" in str(elsewhere.error)
 
 
+def test_a_feed_of_which_a_page_tells_less(tmp_path: Path, web: dict[str, bytes]) -> None:
+    def wall(words: str) -> str | None:
+        link = f"<item><link>{URL}</link>{words}</item>"
+        (report,) = read(save(tmp_path, "feed.rss", f'<rss version="2.0"><channel>{link}</channel></rss>'))
+        told.append(report.text)
+        return report.wall
+
+    told: list[str] = []
+    ask = f"<p>{MORE}</p><p>{TEXT} {MORE}</p><p>Abbonati per continuare a leggere</p>"
+    web[URL] = f"<html><body><article><p>{TEXT}</p>{ask}</article></body></html>".encode()
+    assert wall("") == "subscription"
+    assert wall(f"<description>{TEXT}</description>") == "subscription"
+    assert wall(f"<description>{LONG * 3}</description>") is None
+    assert told[-1] == LONG * 3
+    del web[URL]
+    assert wall(f"<description>{LONG}</description>") == "feed"
+    assert wall(f"<description>{LONG * 3} […]</description>") == "feed"
+
+
 def test_atom_at_an_address(web: dict[str, bytes]) -> None:
     web["https://example.org/feed"] = ATOM.encode()
     (report,) = read("https://example.org/feed")

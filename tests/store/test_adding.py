@@ -12,9 +12,11 @@ from sqlalchemy import text as sql
 
 from fonti.record import Event, Record, Report, Span
 from fonti.store import Store
-from fonti.store.adding import list_failures, unpacked
+from fonti.store.adding import list_failures, list_walls, unpacked
+from fonti.store.asking import find
 from fonti.store.reading import Counts, add_all, retry
 from fonti.store.rows import rows
+from fonti.store.wanted import Wanted
 
 from .stub import TEXT, StubReader, record, text
 
@@ -119,6 +121,23 @@ def test_what_fails_is_listed_and_read_again(store: Store, tmp_path: Path) -> No
         f"{source}, line 4": 2,
         str(tmp_path / "none.txt"): 2,
     }
+
+
+def test_what_is_there_in_part(store: Store, tmp_path: Path) -> None:
+    sources = [save(tmp_path, "a.txt", text()), save(tmp_path, "b.txt", text(1, more=f" {TEXT}\nAbbonati per leggere"))]
+    told: list[str] = []
+    assert add(store, *sources, tell=lambda e: told.append(str(e))) == Counts(added=2, in_part=1)
+    assert len(told) == 1
+    assert told[0].startswith(f"{sources[1]}: tells only its beginning: the rest is for subscribers; ")
+    assert [(row["address"], row["wall"]) for row in list_walls(store)] == [(sources[1], "subscription")]
+    assert ask(store, "SELECT address, wall FROM told ORDER BY wall IS NULL") == [
+        (sources[1], "subscription"),
+        (sources[0], None),
+    ]
+    assert [row["address"] for row in find(store, Wanted(whole=True))] == [sources[0]]
+    save(tmp_path, "b.txt", text(1, more=f" {TEXT}"))
+    assert add(store, *sources) == Counts(added=1, there=1)
+    assert list_walls(store) == []
 
 
 def test_a_folder_and_links_in_a_circle(store: Store, tmp_path: Path) -> None:

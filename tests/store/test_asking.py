@@ -111,7 +111,7 @@ def test_the_latest_first_and_no_more_than_asked_for(full: Store) -> None:
     assert find(full, Wanted(), limit=2) == found[:2]
     assert found[0] == {
         "version": 2, "event": "2:e1", "address": "https://example.org/1", "title": "Una visita a Sòfia",
-        "publisher": None, "language": "it", "published": "2023-05-02", "type": "AID", "mode": None,
+        "publisher": None, "language": "it", "published": "2023-05-02", "wall": None, "type": "AID", "mode": None,
         "earliest": "2023-05-02", "latest": "2023-05-02", "dated_by": "report", "time_value": None,
         "actors": "Kim Jong-un", "recipients": "Vladimir Putin", "objects": "cinque droni", "place": "Vladivostok",
         "country": "RUS", "lat": 43.1, "lon": 131.9, "precision": "exact", "certainty": "certain",

@@ -61,15 +61,28 @@ def test_steps_are_taken_once_and_in_one_go(name: str, tmp_path: Path, monkeypat
         connection.execute(sql("ALTER TABLE versions ADD COLUMN mood TEXT"))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(migrations, "MIGRATIONS", [broken])
+    old = migrations.MIGRATIONS
+    monkeypatch.setattr(migrations, "MIGRATIONS", [*old, broken])
     with pytest.raises(KeyboardInterrupt):
         Store(name)
-    steps = [lambda connection: connection.execute(sql("ALTER TABLE versions ADD COLUMN mood TEXT"))]
+    steps = [*old, lambda connection: connection.execute(sql("ALTER TABLE versions ADD COLUMN mood TEXT"))]
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
     for _ in range(2):
         with Store(name) as store:
             assert ask(store, "SELECT mood FROM versions") == [(None,)]
             assert ask(store, "SELECT count(*) FROM told") == [(1,)]
+
+
+def test_a_store_of_the_first_version(name: str, tmp_path: Path) -> None:
+    with Store(name, new=True) as store:
+        add(store, save(tmp_path, "a.txt", text()))
+        with store.writing() as connection:
+            connection.execute(sql("DROP VIEW told"))
+            connection.execute(sql("DROP VIEW said"))
+            connection.execute(sql("ALTER TABLE versions DROP COLUMN wall"))
+            connection.execute(update(about).values(version=1))
+    with Store(name) as store:
+        assert ask(store, "SELECT type, wall FROM told") == [("AID", None)]
 
 
 def test_a_newer_store_is_left_alone(name: str) -> None:
