@@ -51,6 +51,9 @@ from fonti.commands import common
 from fonti.record import Actor, Event, Mention, Participant, Record, Span
 
 class Stub:
+    def __init__(self, *tables, lexicon):
+        pass
+
     def read_all(self, reports, *, on_error):
         for report in reports:
             spans = [Span(i, i + 5) for i in range(0, len(report.text) - 5, 40)]

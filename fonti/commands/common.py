@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ..errors import FontiError
+from ..own import Own
 
 if TYPE_CHECKING:
     from ..reader import Reader
@@ -56,17 +57,29 @@ def reader(*tables: Path, lexicon: tuple[Path, ...] = ()) -> Reader:
     return Reader(facts=Facts(tables) if tables else None, lexicon=lexicon)
 
 
-def read_all(facts: list[Path] | None, workers: int = 1) -> ReadAll:
-    """How reports are read; nothing is loaded before there is one to read."""
-    if workers > 1:
-        from ..workers import read_all
-
-        return partial(read_all, workers=workers, make=reader, using=tuple(facts or ()))
+def read_all(own: Own, workers: int = 1) -> ReadAll:
+    """How reports are read; the nets are loaded when there is one to read."""
+    make = partial(reader, *own.facts, lexicon=own.lexicon)
 
     def read(reports: Iterable[Report], *, on_error: Callable[[Report, Exception], None]) -> Iterator[Record]:
-        return reader(*facts or ()).read_all(reports, on_error=on_error)
+        one = make()  # tells of a table that cannot be read before workers start
+        if workers == 1:
+            return one.read_all(reports, on_error=on_error)
+        from ..workers import read_all
+
+        return read_all(reports, workers=workers, make=make, on_error=on_error)
 
     return read
+
+
+def readers(own: Own) -> Callable[[str], dict[str, str]]:
+    """What would read a language now."""
+    return lambda language: reader(*own.facts, lexicon=own.lexicon).readers(language)
+
+
+def own(facts: list[Path] | None, lexicon: list[Path] | None) -> Own:
+    """The user's own tables, at names that mean the same in any folder."""
+    return Own(*(tuple(path.absolute() for path in paths or ()) for paths in (facts, lexicon)))
 
 
 class Shown:

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import FontiError, as_told
 from ..intake import Taken, take
+from ..own import Own
 from ..record import Record, Report
 from ..walls import in_part
 from .adding import Met, absolute, add, add_failure, forget_failure, known, list_failures, met
 
 if TYPE_CHECKING:
     from .opening import Store
+
+
+NONE = Own()
 
 
 class ReadAll(Protocol):
@@ -46,16 +50,17 @@ def add_all(
     *,
     published: str | None = None,
     language: str | None = None,
+    own: Own = NONE,
     places: set[str] | None = None,
     tell: Callable[[FontiError], None] = lambda error: None,
     step: Callable[[Counts], None] = lambda counts: None,
 ) -> Counts:
-    """Reads sources, or only these `places` in them, into the store.
+    """Reads sources, or only these `places` in them, into the store; `own` are the tables that `read_all` reads with.
 
     `tell` hears of each failure and of what is there in part only, `step` of each step.
     """
     counts, waiting, coming = Counts(), deque[Met](), set[str]()
-    options = {"published": published, "language": language}
+    options = {"published": published, "language": language} | own.told()
     of: dict[str, str] = {}  # the source of a place, while it waits
 
     def wanted(where: str) -> bool:
@@ -115,12 +120,13 @@ def _new(store: Store, taken: Taken, coming: set[str]) -> Met | None:
 
 def retry(
     store: Store,
-    read_all: ReadAll,
+    reads_with: Callable[[Own], ReadAll],
     *,
+    own: Own = NONE,
     tell: Callable[[FontiError], None] = lambda error: None,
     step: Callable[[Counts], None] = lambda counts: None,
 ) -> Counts:
-    """Reads what failed once more, each as it was asked for; what came by standard input is gone."""
+    """Reads what failed once more, each as it was asked for, or with these tables; standard input is gone."""
     from json import loads
 
     counts = Counts()
@@ -130,7 +136,9 @@ def retry(
             groups.setdefault((failure["source"], failure["options"]), set()).add(failure["place"])
     for (source, options), places in groups.items():
         told: dict[str, Any] = loads(options)
-        some = add_all(store, [source], read_all, places=places, tell=tell, step=step, **told)
+        using = own if own.told() else Own.of(told)
+        asked = {"published": told["published"], "language": told["language"]}
+        some = add_all(store, [source], reads_with(using), own=using, places=places, tell=tell, step=step, **asked)
         counts.added += some.added
         counts.there += some.there
         counts.failed += some.failed

@@ -65,7 +65,12 @@ versions = Table(
     Column("latest", Text, comment="last day of `published`"),
     Column("url", Text),
     Column("wall", Text, comment="what hides the rest, or all, of it: subscription, cookies, robots, feed"),
-    Column("read_by", Text, nullable=False, comment="versions of Fonti and its nets, as JSON"),
+    Column(
+        "read_by",
+        Text,
+        nullable=False,
+        comment="versions of Fonti and its nets, digests of own facts and lexicon, as JSON",
+    ),
     Column("text", Text, nullable=False, comment="exactly as read: spans are offsets into it"),
     Index("versions_report", "report", "number", unique=True),
     Index("versions_latest", "latest"),

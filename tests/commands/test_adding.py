@@ -71,9 +71,24 @@ def test_a_bad_option_is_told(tmp_path: Path) -> None:
 def test_reread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text(text(), encoding="utf-8")
     run("add", str(tmp_path))
-    monkeypatch.setattr("fonti.reader.readers", lambda language: {"fonti": "stub"})
     assert run("reread").stdout == "0 read again, 0 changed, 0 failed\n"
     assert run("reread", "--all").stdout == "1 read again, 0 changed, 0 failed\n"
+
+
+def test_own_tables(tmp_path: Path) -> None:
+    words = tmp_path / "w.toml"
+    words.write_text("w", encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text(text(), encoding="utf-8")
+    assert run("add", str(tmp_path / "in"), "--lexicon", str(words)).stderr == ""
+    assert (
+        "`fonti reread` with these tables reads it again"
+        in run("add", str(tmp_path / "in"), "--lexicon", str(words)).stderr
+    )
+    words.write_text("v", encoding="utf-8")
+    assert run("reread").stdout == "0 read again, 0 changed, 0 failed\n"
+    assert run("reread", "--lexicon", str(words)).stdout == "1 read again, 0 changed, 0 failed\n"
+    assert run("reread", "--lexicon", str(words)).stdout == "0 read again, 0 changed, 0 failed\n"
 
 
 def test_amend(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from fonti.record import Record, Report
 from fonti.store import Store
 from fonti.store.adding import unpacked
+from fonti.store.reading import add_all
 from fonti.store.rereading import Reread, reread
 
 from .stub import StubReader, text
@@ -49,6 +50,26 @@ def test_in_place_and_on_where_it_stopped(store: Store, tmp_path: Path) -> None:
     assert ask(store, "SELECT count(*), min(read_by) FROM versions") == [(4, '{"fonti": "newer"}')]
     ((data,),) = ask(store, "SELECT record FROM records WHERE version = 1")
     assert unpacked(bytes(data)).events[0].type == "SUPPORT"
+
+
+def test_own_tables_are_remembered(store: Store, tmp_path: Path) -> None:
+    mine, mended = Path(save(tmp_path, "a.toml", "a")), Path(save(tmp_path, "b.toml", "b"))
+
+    def again(*lexicon: Path, newer: bool = False, every: bool = False) -> Reread:
+        reader = StubReader(lexicon=lexicon)
+        reader.by |= {"fonti": "newer"} if newer else {}
+        return reread(store, reader.read_all, reader.readers, own=["lexicon"] if lexicon else [], every=every)
+
+    add_all(store, [save(tmp_path, "0.txt", text(0))], StubReader(lexicon=(mine,)).read_all)
+    add(store, save(tmp_path, "1.txt", text(1)))
+    assert again() == Reread()  # nothing is newer
+    assert again(mine) == Reread(1, 1)  # what was read without
+    assert again(mine) == Reread()
+    assert again(mended) == Reread(2, 2)
+    assert again(newer=True) == Reread(kept=2)  # nobody's words are lost for want of an option
+    assert again(mended, newer=True) == Reread(2, 2)
+    assert again(newer=True, every=True) == Reread(2, 2)
+    assert ask(store, "SELECT DISTINCT read_by FROM versions") == [('{"fonti": "newer"}',)]
 
 
 def test_what_cannot_be_read_again_keeps_its_record(store: Store, tmp_path: Path) -> None:
