@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Each brings what is kept from the version of its place in the list to the next; the first store has version 1.
 MIGRATIONS: Sequence[Callable[[Connection], None]] = (
     lambda connection: _add(connection, "versions", "wall"),  # to version 2
+    lambda connection: _add(connection, "versions", "given"),
 )
 ONE_AT_A_TIME = 701_963_115  # PostgreSQL's lock under which a store is made or migrated: any number that stays
 

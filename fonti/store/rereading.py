@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, update
 
 from ..errors import FontiError, as_told
+from ..intake import complete
 from ..record import Record, Report
-from .adding import clear_rows, packed, unpacked, write_rows
+from .adding import about, as_given, clear_rows, packed, unpacked, write_rows
 from .amending import standing
 from .reading import ReadAll
 from .tables import records, versions
@@ -44,7 +45,8 @@ def reread(
 ) -> Reread:
     """Reads what others than these `readers` of its language read, or `every` version; each is written as it is read.
 
-    What was read with facts or a lexicon of the user's own, and these are not named among `own`, stays as it is.
+    Language, date, sections and wall are found anew where the source did not tell them. What was read with facts or a
+    lexicon of the user's own, and these are not named among `own`, stays as it is.
     What cannot be read keeps the record that it has. A run that was stopped goes on where it stopped.
     """
     counts, waiting = Reread(), deque[tuple[int, Record]]()
@@ -54,13 +56,23 @@ def reread(
     def reports() -> Iterator[Report]:
         for version in stale:
             with store.reading() as connection:
-                asked = select(records.c.record).where(records.c.version == version)
-                old = unpacked(connection.execute(asked).scalar_one())
-            waiting.append((version, old))
-            yield replace(old.report, read_by={})
+                asked = select(records.c.record, versions.c.given).join(versions, versions.c.id == records.c.version)
+                data, given = connection.execute(asked.where(records.c.version == version)).one()
+            old = unpacked(data)
+            try:
+                # a store that an older Fonti made does not know what was given: what was found stays
+                report = complete(as_given(old.report, given)) if given else replace(old.report, read_by={})
+            except FontiError as error:
+                failed(old.report, error)
+            else:
+                waiting.append((version, old))
+                yield report
 
     def broken(report: Report, error: Exception) -> None:
         waiting.popleft()
+        failed(report, error)
+
+    def failed(report: Report, error: Exception) -> None:
         counts.failed += 1
         tell(as_told(error, report.url or report.path or report.id))
         step(counts)
@@ -69,7 +81,7 @@ def reread(
         version, old = waiting.popleft()
         _replace(store, version, record)
         counts.read += 1
-        counts.changed += replace(old, report=record.report) != record
+        counts.changed += replace(record, report=replace(record.report, read_by=old.report.read_by)) != old
         step(counts)
     return counts
 
@@ -108,6 +120,6 @@ def _replace(store: Store, version: int, record: Record) -> None:
     with store.writing() as connection:
         connection.execute(update(records).where(records.c.version == version).values(record=packed(record)))
         told = update(versions).where(versions.c.id == version)
-        connection.execute(told.values(read_by=_told(record.report.read_by)))
+        connection.execute(told.values(about(record.report)))
         clear_rows(connection, version)
         write_rows(connection, version, record, standing(connection))

@@ -61,6 +61,7 @@ CREATE TABLE versions (
   latest TEXT,  -- last day of `published`
   url TEXT,
   wall TEXT,  -- what hides the rest, or all, of it: subscription, cookies, robots, feed
+  given TEXT,  -- what its source told of language, date, sections and wall, as JSON
   read_by TEXT NOT NULL,  -- versions of Fonti and its nets, digests of own facts and lexicon, as JSON
   text TEXT NOT NULL,  -- exactly as read: spans are offsets into it
   PRIMARY KEY (id),

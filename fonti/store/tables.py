@@ -65,6 +65,7 @@ versions = Table(
     Column("latest", Text, comment="last day of `published`"),
     Column("url", Text),
     Column("wall", Text, comment="what hides the rest, or all, of it: subscription, cookies, robots, feed"),
+    Column("given", Text, comment="what its source told of language, date, sections and wall, as JSON"),
     Column(
         "read_by",
         Text,

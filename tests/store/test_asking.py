@@ -27,7 +27,7 @@ def put(store: Store, number: int, change: Callable[[Record], None] = lambda one
     report = replace(read_text(text(number), language="it"), url=f"https://example.org/{number}", **about)
     one = record(report)
     change(one)
-    assert add(store, met(Taken(f"https://example.org/{number}", report)), one)
+    assert add(store, met(Taken(f"https://example.org/{number}", report, report)), one)
     return one
 
 

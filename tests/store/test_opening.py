@@ -11,10 +11,12 @@ from sqlalchemy import text as sql
 
 from fonti.store import Store, migrations
 from fonti.store.opening import StoreError
+from fonti.store.rereading import Reread, reread
 from fonti.store.schema import store_sql, written
 from fonti.store.tables import store as about
 
-from .test_adding import add, ask, save, text
+from .stub import StubReader, text
+from .test_adding import add, ask, save
 
 
 def test_no_store(tmp_path: Path) -> None:
@@ -80,9 +82,11 @@ def test_a_store_of_the_first_version(name: str, tmp_path: Path) -> None:
             connection.execute(sql("DROP VIEW told"))
             connection.execute(sql("DROP VIEW said"))
             connection.execute(sql("ALTER TABLE versions DROP COLUMN wall"))
+            connection.execute(sql("ALTER TABLE versions DROP COLUMN given"))
             connection.execute(update(about).values(version=1))
     with Store(name) as store:
         assert ask(store, "SELECT type, wall FROM told") == [("AID", None)]
+        assert reread(store, StubReader().read_all, lambda language: {}) == Reread(1, 1)
 
 
 def test_a_newer_store_is_left_alone(name: str) -> None:
