@@ -108,6 +108,23 @@ def test_the_tables_can_be_read() -> None:
         assert there.execute("SELECT * FROM told").fetchall() == []
 
 
+def test_duckdb_opens_the_file(tmp_path: Path) -> None:
+    import duckdb
+    import duckdb_extension_sqlite_scanner as extension
+
+    with Store(tmp_path / "store.sqlite", new=True) as store, duckdb.connect() as there:
+        add(store, save(tmp_path, "a.txt", text()), save(tmp_path, "b.txt", text(2)))
+        (path,) = Path(extension.__file__).parent.rglob("*.duckdb_extension")
+        there.load_extension(str(path))
+        there.execute(f"ATTACH '{tmp_path / 'store.sqlite'}' AS fonti (TYPE sqlite, READ_ONLY)")
+        assert there.sql("SELECT type, words, avg(lat), count(*) FROM fonti.told GROUP BY ALL").fetchall() == [
+            ("AID", "consegnato", 43.1, 2)
+        ]
+        for view in ("said", "mentions", "located", "versions", "event_actors"):
+            assert there.sql(f"SELECT * FROM fonti.{view}").fetchall()
+        assert dict(there.sql("SELECT lat, words FROM fonti.located").fetchnumpy())["lat"].dtype == "float64"
+
+
 def test_other_programs_open_the_file(tmp_path: Path) -> None:
     with Store(tmp_path / "store.sqlite", new=True) as store:
         add(store, save(tmp_path, "a.txt", text()))
