@@ -58,10 +58,14 @@ def take(
     published: str | None = None,
     language: str | None = None,
     wanted: Callable[[str], bool] = lambda where: True,
+    passed: Callable[[int], None] = lambda size: None,
 ) -> Iterator[Taken]:
-    """The reports of a source and what cannot be read there, in its order, at the places that are `wanted`."""
+    """The reports of a source and what cannot be read there, in its order, at the places that are `wanted`.
+
+    `passed` hears of how many more bytes of its files are behind.
+    """
     said = _sayer(published=published, language=language)
-    for found in find_reports(str(source)):
+    for found in find_reports(str(source), passed=passed):
         if not wanted(found.where):
             continue
         try:

@@ -22,6 +22,7 @@ from .common import (
     read_all,
     readers,
     shown,
+    size,
 )
 
 Sources = Annotated[
@@ -43,10 +44,10 @@ def add(
     from ..store.reading import add_all
 
     mine = own(facts, lexicon)
-    with Store(store, new=True) as opened, shown() as one:
+    with Store(store, new=True) as opened, shown(size(sources)) as one:
         counts = add_all(
             opened, sources, read_all(mine, workers), published=published, language=language, own=mine,
-            tell=one.tell, step=one.step,
+            tell=one.tell, step=one.step, passed=one.passed,
         )  # fmt: skip
     if mine.told() and counts.there:
         typer.echo(
@@ -79,11 +80,14 @@ def retry(
 ) -> None:
     """Reads once more what failed, with the tables that `fonti add` was given, or with these."""
     from ..store import Store
+    from ..store.reading import failed_sources
     from ..store.reading import retry as read_again
 
-    with Store(store) as opened, shown() as one:
-        reads_with = partial(read_all, workers=workers)
-        counts = read_again(opened, reads_with, own=own(facts, lexicon), tell=one.tell, step=one.step)
+    with Store(store) as opened, shown(size(failed_sources(opened))) as one:
+        counts = read_again(
+            opened, partial(read_all, workers=workers), own=own(facts, lexicon),
+            tell=one.tell, step=one.step, passed=one.passed,
+        )  # fmt: skip
     print_counts(counts)
 
 
@@ -101,7 +105,9 @@ def reread(
     mine = own(facts, lexicon)
 
     def step(counts: Reread) -> None:
-        one.say(f"{counts.read + counts.failed} of {counts.total} read again, {counts.changed} changed", counts.read)
+        done = counts.read + counts.failed
+        one.behind(done, counts.total)
+        one.say(f"{done} of {counts.total} read again, {counts.changed} changed", done)
 
     with Store(store) as opened, shown() as one:
         counts = reread(

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from ..errors import FontiError
 from ..own import Own
@@ -83,19 +90,22 @@ def own(facts: list[Path] | None, lexicon: list[Path] | None) -> Own:
 
 
 class Shown:
-    """Errors and progress on standard error."""
+    """Errors and progress on standard error: of a total of bytes or of other things, where it is known."""
 
-    def __init__(self) -> None:
+    def __init__(self, total: int | None) -> None:
         self.console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        self.progress = Progress(*columns, console=self.console, transient=True, disable=not self.console.is_terminal)
-        self.task = self.progress.add_task("Reading")
+        self.progress = Progress(
+            TextColumn("{task.description}"), BarColumn(20), TaskProgressColumn(), TimeElapsedColumn(),
+            TimeRemainingColumn(), TextColumn("left"),
+            console=self.console, transient=True, disable=not self.console.is_terminal,
+        )  # fmt: skip
+        self.task = self.progress.add_task("Begun", total=total)
 
     def tell(self, error: FontiError) -> None:
         self.console.print(f"fonti: {error}")
 
     def step(self, counts: Counts) -> None:
-        self.say(f"{counts.added} added, {counts.there} there already, {counts.failed} failed", counts.added)
+        self.say(f"{counts.added} added, {counts.there} there already, {counts.failed} failed", counts.met)
 
     def say(self, told: str, done: int) -> None:
         """How it goes, and how many a second are done."""
@@ -103,13 +113,29 @@ class Shown:
         rate = f" · {done / elapsed:.1f} a second" if elapsed > 2 else ""
         self.progress.update(self.task, description=told + rate)
 
+    def passed(self, more: int) -> None:
+        """So much more of the total is behind."""
+        self.progress.advance(self.task, more)
+
+    def behind(self, done: int, total: int) -> None:
+        """So much of the total is."""
+        self.progress.update(self.task, completed=done, total=total)
+
 
 @contextmanager
-def shown() -> Iterator[Shown]:
+def shown(total: int | None = None) -> Iterator[Shown]:
     """While something long goes on."""
-    one = Shown()
+    one = Shown(total)
     with one.progress:
         yield one
+
+
+def size(sources: Iterable[str]) -> int | None:
+    """The bytes of all of them, where each can tell before it is read."""
+    from ..sources import size_of
+
+    sizes = [size_of(source) for source in sources]
+    return None if None in sizes else sum(filter(None, sizes))
 
 
 def print_counts(counts: Counts) -> None:

@@ -25,7 +25,8 @@ def of_feed(piece: Piece) -> Iterator[Found]:
         yield failed(piece.where, InputError("is a feed without entries", "see whether its address has moved"))
     for number, entry in enumerate(feed.entries, 1):
         name = entry.get("link") or entry.get("id") or f"entry {number}"
-        yield Found(f"{piece.where}!{name}", partial(_of_entry, entry, feed.feed, path=piece.path))
+        make = partial(_of_entry, entry, feed.feed, path=piece.path)
+        yield Found(f"{piece.where}!{name}", make, share=(number - 1) / len(feed.entries))
 
 
 def _of_entry(entry: Any, feed: Any, *, path: str | None) -> Report:

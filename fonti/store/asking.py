@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select, text
 
 from .searching import QuestionError
-from .tables import made, versions
+from .tables import made, records, versions
 from .wanted import Wanted, called, days_of, events
 
 if TYPE_CHECKING:
@@ -50,6 +50,21 @@ def rows_of(store: Store, view: str) -> Iterator[Row]:
     with store.reading() as connection:
         asked = text(f"SELECT * FROM {view} ORDER BY {ORDERS[view]}").execution_options(yield_per=TOGETHER)
         yield from (dict(row) for row in connection.execute(asked).mappings())
+
+
+def records_of(store: Store) -> Iterator[Row]:
+    """The records of the newest versions as they were read, without corrections; few at a time are in memory."""
+    asked = select(records.c.record).join(versions, versions.c.id == records.c.version)
+    asked = asked.where(versions.c.newest).order_by(versions.c.id).execution_options(yield_per=TOGETHER)
+    with store.reading() as connection:
+        yield from (dict(row) for row in connection.execute(asked).mappings())
+
+
+def count_rows(store: Store, view: str) -> int:
+    """How many rows of a view, or records of newest versions, there are."""
+    of = f"SELECT count(*) FROM {view}" if view in ORDERS else "SELECT count(*) FROM versions WHERE newest"
+    with store.reading() as connection:
+        return int(connection.execute(text(of)).scalar_one())
 
 
 def count(store: Store, wanted: Wanted) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import FontiError, as_told
@@ -42,6 +43,10 @@ class Counts:
     def met(self) -> int:
         return self.added + self.there + self.failed
 
+    def __add__(self, other: Counts) -> Counts:
+        pairs = ((getattr(self, field.name), getattr(other, field.name)) for field in fields(self))
+        return Counts(*(one + more for one, more in pairs))
+
 
 def add_all(
     store: Store,
@@ -54,10 +59,12 @@ def add_all(
     places: set[str] | None = None,
     tell: Callable[[FontiError], None] = lambda error: None,
     step: Callable[[Counts], None] = lambda counts: None,
+    passed: Callable[[int], None] = lambda size: None,
 ) -> Counts:
     """Reads sources, or only these `places` in them, into the store; `own` are the tables that `read_all` reads with.
 
-    `tell` hears of each failure and of what is there in part only, `step` of each step.
+    `tell` hears of each failure and of what is there in part only, `step` of each step, `passed` of how many more bytes
+    of the sources are behind.
     """
     counts, waiting, coming = Counts(), deque[Met](), set[str]()
     options = {"published": published, "language": language} | own.told()
@@ -74,7 +81,7 @@ def add_all(
 
     def reports() -> Iterator[Report]:
         for source in sources:
-            for taken in take(source, published=published, language=language, wanted=wanted):
+            for taken in take(source, published=published, language=language, wanted=wanted, passed=passed):
                 if taken.report is None:
                     assert taken.error is not None
                     failed(taken.where, taken.error, source)
@@ -118,6 +125,11 @@ def _new(store: Store, taken: Taken, coming: set[str]) -> Met | None:
     return None if there else found
 
 
+def failed_sources(store: Store) -> set[str]:
+    """Those that ``retry`` reads."""
+    return {failure["source"] for failure in list_failures(store)} - {"-"}
+
+
 def retry(
     store: Store,
     reads_with: Callable[[Own], ReadAll],
@@ -125,9 +137,13 @@ def retry(
     own: Own = NONE,
     tell: Callable[[FontiError], None] = lambda error: None,
     step: Callable[[Counts], None] = lambda counts: None,
+    passed: Callable[[int], None] = lambda size: None,
 ) -> Counts:
     """Reads what failed once more, each as it was asked for, or with these tables; standard input is gone."""
     from json import loads
+
+    def going(before: Counts, some: Counts) -> None:
+        step(before + some)
 
     counts = Counts()
     groups: dict[tuple[str, str], set[str]] = {}
@@ -138,9 +154,9 @@ def retry(
         told: dict[str, Any] = loads(options)
         using = own if own.told() else Own.of(told)
         asked = {"published": told["published"], "language": told["language"]}
-        some = add_all(store, [source], reads_with(using), own=using, places=places, tell=tell, step=step, **asked)
-        counts.added += some.added
-        counts.there += some.there
-        counts.failed += some.failed
-        counts.in_part += some.in_part
+        some = add_all(
+            store, [source], reads_with(using), own=using, places=places,
+            tell=tell, step=partial(going, counts), passed=passed, **asked,
+        )  # fmt: skip
+        counts += some
     return counts

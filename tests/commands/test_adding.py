@@ -59,6 +59,17 @@ def test_what_is_there_in_part(tmp_path: Path) -> None:
     assert run("failures").stdout == run("find", "--whole").stdout == "nothing\n"
 
 
+def test_progress_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    (tmp_path / "in").mkdir()
+    for number in range(5):
+        (tmp_path / f"in/{number}.txt").write_text(text(number), encoding="utf-8")
+    assert "5 added, 0 there already, 0 failed" in run("add", str(tmp_path / "in")).stderr
+    assert "5 of 5 read again, 0 changed" in run("reread", "--all").stderr
+    assert "5 of 5 rows" in run("export", "--to", str(tmp_path / "a.csv")).stderr
+
+
 def test_standard_input() -> None:
     assert run("add", "-", stdin=text()).stdout.startswith("1 added")
 

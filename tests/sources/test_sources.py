@@ -14,6 +14,7 @@ import pytest
 from fonti.errors import FontiError
 from fonti.intake import Taken, read, take
 from fonti.record import Report
+from fonti.sources import size_of
 
 TEXT = "Il ministro degli Esteri ha incontrato ieri a Roma l'ambasciatore del Giappone. È partito in serata."
 MORE = "Il portavoce ha detto che la visita è conclusa e che il ministro tornerà in patria domani mattina."
@@ -408,6 +409,31 @@ def test_an_archive_that_is_cut(tmp_path: Path) -> None:
     archive = zipped({"a.txt": TEXT})
     assert "cannot be read (BadZipFile" in reasons(save(tmp_path, "a.zip", archive[:-10]))[0]
     assert "cannot be read (EOFError" in reasons(save(tmp_path, "a.txt.gz", gzip.compress(TEXT.encode())[:-9]))[0]
+
+
+# How much is behind -------------------------------------------------------------------------------------------------
+
+
+def test_all_bytes_are_passed(tmp_path: Path, web: dict[str, bytes]) -> None:
+    lines = "\n".join(json.dumps({"text": f"{TEXT} {n}"}) for n in range(3000))
+    items = json.dumps([{"text": f"{TEXT} {n}"} for n in range(100)])
+    for name, content in {
+        "a.txt": TEXT, "b/a.jsonl": lines, "b/c.jsonl.gz": gzip.compress(lines.encode()), "a.json": items,
+        "urls.txt": f"{URL}\n" * 9, "feed.xml": RSS, "a.zip": zipped({"a.jsonl": lines, "b.json": items}),
+        "a.pdf": "no",
+    }.items():  # fmt: skip
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        save(tmp_path, name, content)
+    size = size_of(str(tmp_path))
+    steps: list[int] = []
+    taken = list(take(tmp_path, passed=steps.append))
+    assert len(taken) == 9215
+    assert sum(steps) == size
+    for name, most in (("b/a.jsonl", 0.3), ("a.json", 0.1), ("urls.txt", 0.2)):
+        steps = []
+        next(take(tmp_path / name, passed=steps.append))
+        assert sum(steps) <= most * (size_of(str(tmp_path / name)) or 0), name
+    assert size_of(URL) is size_of("-") is None
 
 
 # Walls --------------------------------------------------------------------------------------------------------------
