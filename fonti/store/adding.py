@@ -59,8 +59,11 @@ def met(taken: Taken) -> Met:
 
 
 def absolute(place: str) -> str:
-    """A place that means the same in any folder; an address of the web stays."""
-    return place if place == "-" or place.startswith(ELSEWHERE) else os.path.abspath(place)
+    """A place that means the same in any folder; an address of the web stays, as do those in a file."""
+    if place == "-" or place.startswith(ELSEWHERE):
+        return place
+    path, mark, inside = place.partition("!")
+    return os.path.abspath(path) + mark + inside
 
 
 def known(connection: Connection, digest: str) -> bool:

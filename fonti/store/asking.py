@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select, text
+from sqlalchemy.exc import DBAPIError
 
 from .searching import QuestionError
 from .tables import made, records, versions
@@ -169,7 +171,13 @@ def timeline(store: Store, wanted: Wanted, *, limit: int | None = None) -> list[
 def ask(store: Store, query: str) -> tuple[list[str], list[Row]]:
     """The columns and rows that an SQL query answers; it can change nothing."""
     with store.reading() as connection:
-        found = connection.exec_driver_sql(query.replace("%", "%%") if store.postgres else query)
+        try:
+            found = connection.exec_driver_sql(query.replace("%", "%%") if store.postgres else query)
+        except DBAPIError as error:
+            said = " ".join(str(error.orig).split())[:300]
+            if re.search("read-?only", said):
+                raise QuestionError("a question changes nothing in a store", "begin it with SELECT") from None
+            raise QuestionError(f"the database says: {said}", "`fonti schema --store` tells the tables") from None
         if not found.returns_rows:
             raise QuestionError("the query answers nothing", "begin it with SELECT")
         return list(found.keys()), [dict(row) for row in found.mappings()]

@@ -13,7 +13,7 @@ from sqlalchemy import text as sql
 from fonti.own import Own
 from fonti.record import Event, Record, Report, Span
 from fonti.store import Store
-from fonti.store.adding import list_failures, list_walls, unpacked
+from fonti.store.adding import absolute, list_failures, list_walls, unpacked
 from fonti.store.asking import find
 from fonti.store.reading import Counts, ReadAll, add_all, retry
 from fonti.store.rows import rows
@@ -157,6 +157,11 @@ def test_what_failed_is_read_again_with_the_tables_it_was_asked_with(store: Stor
     save(tmp_path, "a.txt", text())
     assert retry(store, reads_with) == Counts(added=1)
     assert ask(store, "SELECT read_by FROM versions") == [('{"facts": "o", "fonti": "stub"}',)]
+
+
+def test_addresses_in_a_file_stay() -> None:
+    assert absolute("/a/../feed.rss!https://example.org//b") == "/feed.rss!https://example.org//b"
+    assert absolute("https://example.org/a/../b") == "https://example.org/a/../b"
 
 
 def test_a_folder_and_links_in_a_circle(store: Store, tmp_path: Path) -> None:

@@ -101,6 +101,18 @@ def test_reading_changes_nothing(store: Store) -> None:
         connection.execute(update(about).values(version=2))
 
 
+def test_a_store_where_nothing_may_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = tmp_path / "a store?.sqlite"
+    with Store(name, new=True) as store:
+        add(store, save(tmp_path, "a.txt", text()))
+    monkeypatch.setattr("fonti.store.opening.may_write_beside", lambda name: False)
+    with Store(name) as store:
+        assert ask(store, "SELECT type FROM told") == [("AID",)]
+        assert [path.name for path in tmp_path.glob("*sqlite*")] == [name.name]
+        with pytest.raises(StoreError, match="may not be written"):
+            add(store, save(tmp_path, "b.txt", text(1)))
+
+
 def test_the_tables_can_be_read() -> None:
     assert store_sql() == written(), "python -m fonti.store.schema > fonti/store/store.sql"
     with sqlite3.connect(":memory:") as there:
