@@ -123,11 +123,17 @@ class Shown:
 
 
 @contextmanager
-def shown(total: int | None = None) -> Iterator[Shown]:
-    """While something long goes on."""
+def shown(
+    total: int | None = None, *, kept: str = "what is read is in the store, and it goes on from there"
+) -> Iterator[Shown]:
+    """While something long goes on; where Ctrl-C stops it, says what is `kept`."""
     one = Shown(total)
-    with one.progress:
-        yield one
+    try:
+        with one.progress:
+            yield one
+    except KeyboardInterrupt:
+        one.console.print(f"fonti: stopped; run it again: {kept}")
+        raise
 
 
 def size(sources: Iterable[str]) -> int | None:

@@ -47,7 +47,7 @@ def export(
         one.behind(counts.rows, counts.total)
         one.say(f"{counts.rows} of {counts.total} rows", counts.rows)
 
-    with Store(store) as opened, shown() as one:
+    with Store(store) as opened, shown(kept="nothing is written yet") as one:
         counts = export(opened, to, wanted, view=view, step=step)
     some = (
         f"the {counts.placed} of {counts.rows} rows that have a point"

@@ -70,6 +70,19 @@ def test_progress_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "5 of 5 rows" in run("export", "--to", str(tmp_path / "a.csv")).stderr
 
 
+def test_stopped_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*arguments: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "a.txt").write_text(text(), encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr("fonti.store.adding.write_rows", stop)
+        result = run("add", str(tmp_path))
+    assert "fonti: stopped; run it again: what is read is in the store, and it goes on from there" in result.stderr
+    assert result.exit_code != 0
+    assert run("add", str(tmp_path)).stdout.startswith("1 added")
+
+
 def test_standard_input() -> None:
     assert run("add", "-", stdin=text()).stdout.startswith("1 added")
 
