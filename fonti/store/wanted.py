@@ -41,7 +41,7 @@ class Wanted:
 
 def told(types: Sequence[str] | None, *more: str | None, whole: bool = False) -> Wanted:
     """What a command is asked for, its fields in their order; raises for a type that there is not."""
-    return Wanted([check_type(name) for name in types or ()], *more, whole=whole)
+    return Wanted(tuple(check_type(name) for name in types or ()), *more, whole=whole)
 
 
 def events(connection: Connection, wanted: Wanted) -> tuple[Select[Any], bool]:
