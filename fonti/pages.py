@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import trafilatura
 from lxml.etree import _Element  # type: ignore[import-untyped]
-from trafilatura.settings import Document
+from trafilatura.settings import Document, set_date_params
 
 from .errors import InputError
 from .record import Report, Section, SectionKind
@@ -28,7 +28,13 @@ def read_page(html: bytes | str, *, url: str | None = None, path: str | None = N
         None
         if tree is None
         else trafilatura.bare_extraction(
-            tree, url=url, with_metadata=True, include_comments=False, include_formatting=False
+            tree,
+            url=url,
+            with_metadata=True,
+            include_comments=False,
+            include_formatting=False,
+            # its extensive search makes 2023-01-01 of any 2023 on the page
+            date_extraction_params=set_date_params(False),
         )
     )
     if tree is None or not isinstance(found, Document) or found.body is None:
