@@ -67,6 +67,7 @@ def read(
 ) -> None:
     """Who says what, what happened and who they are, report by report."""
     from . import intake
+    from .walls import in_part
 
     failed = False
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
@@ -85,6 +86,8 @@ def read(
             try:
                 for report in intake.read(source, published=published, language=language, on_error=tell):
                     where[report.id] = source
+                    if report.wall and format is not Format.text:  # which shows it
+                        errors.print(f"fonti: {in_part(report, report.url or source)}")
                     yield report
             except FontiError as error:  # of an option, so of every source
                 tell(error)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from .dates import read_date, to_come
 from .errors import FontiError, InputError
 from .language import find_language, read_language
 from .layers.sections import find_published, find_sections
-from .record import Report
+from .record import Report, Section
 from .sources import find_reports
 from .sources.found import LONGEST, broken, too_long
+from .walls import find_wall, wall
 
 __all__ = ["LONGEST", "Taken", "check_text", "read", "read_date", "read_text", "take"]
 
@@ -25,6 +26,7 @@ class Taken:
 
     where: str
     report: Report | None = None
+    given: Report | None = None  # it as the source and the user told it, before Fonti found the rest
     error: FontiError | None = None
     lasting: bool = False  # whether a corrected report will stand at the same place
 
@@ -56,14 +58,19 @@ def take(
     published: str | None = None,
     language: str | None = None,
     wanted: Callable[[str], bool] = lambda where: True,
+    passed: Callable[[int], None] = lambda size: None,
 ) -> Iterator[Taken]:
-    """The reports of a source and what cannot be read there, in its order, at the places that are `wanted`."""
-    complete = _completer(published=published, language=language)
-    for found in find_reports(str(source)):
+    """The reports of a source and what cannot be read there, in its order, at the places that are `wanted`.
+
+    `passed` hears of how many more bytes of its files are behind.
+    """
+    said = _sayer(published=published, language=language)
+    for found in find_reports(str(source), passed=passed):
         if not wanted(found.where):
             continue
         try:
-            report = complete(found.make())
+            given = said(found.make())
+            report = complete(given)
         except FontiError as error:
             error.where = found.where
             yield Taken(found.where, error=error, lasting=found.lasting)
@@ -72,34 +79,48 @@ def take(
             told.where = found.where
             yield Taken(found.where, error=told, lasting=found.lasting)
         else:
-            yield Taken(found.where, report, lasting=found.lasting)
+            yield Taken(found.where, report, given, lasting=found.lasting)
 
 
 def read_text(
     text: str, *, published: str | None = None, language: str | None = None, title: str | None = None
 ) -> Report:
     """A report whose text is at hand."""
-    complete = _completer(published=published, language=language)
-    return complete(Report(id="", text=text, title=title))
+    said = _sayer(published=published, language=language)
+    return complete(said(Report(id="", text=text, title=title)))
 
 
-def _completer(*, published: str | None, language: str | None) -> Callable[[Report], Report]:
-    """Gives a report its id, language, date and sections, where the user's own word does not go before."""
+def complete(given: Report) -> Report:
+    """The report with all that can be found in it: its id, language, date, sections and wall."""
+    report = replace(given, id=given.id or text_id(given.text))
+    report.language = read_language(given.language or find_language(given.text))
+    report.sections = find_sections(given.text, language=report.language, title=given.title, known=given.sections)
+    report.published, report.dated_by = _date(report)
+    report.wall = given.wall or find_wall(given.text)
+    if report.wall:
+        report.sections = [_silenced(section, report.text) for section in report.sections]
+    return report
+
+
+def _sayer(*, published: str | None, language: str | None) -> Callable[[Report], Report]:
+    """The user's own word goes before what the source says of a report."""
     the_date = None if published is None else _told("published", read_date, published)
     the_language = None if language is None else _told("language", read_language, language)
 
-    def complete(report: Report) -> Report:
+    def said(report: Report) -> Report:
         check_text(report.text)
         _mend(report)
-        report.id = report.id or text_id(report.text)
-        report.language = the_language or read_language(report.language or find_language(report.text))
-        report.sections = find_sections(
-            report.text, language=report.language, title=report.title, known=report.sections
-        )
-        report.published, report.dated_by = _date(report, the_date)
+        report.language = the_language or report.language
+        if the_date:
+            report.published, report.dated_by = the_date, "user"
         return report
 
-    return complete
+    return said
+
+
+def _silenced(section: Section, text: str) -> Section:
+    """A section as it is, or as boilerplate where it is a wall."""
+    return replace(section, kind="boilerplate") if wall(text[section.start : section.end]) else section
 
 
 def text_id(text: str) -> str:
@@ -107,10 +128,10 @@ def text_id(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _date(report: Report, given: str | None) -> tuple[str | None, str | None]:
+def _date(report: Report) -> tuple[str | None, str | None]:
     """When it was published, and who says so; a date to come is a page's error."""
-    if given:
-        return given, "user"
+    if report.dated_by == "user":
+        return report.published, "user"
     stated = read_date(report.published) if report.published else None
     if stated and not to_come(stated):
         return stated, report.dated_by or "source"

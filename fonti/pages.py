@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 import trafilatura
 from lxml.etree import _Element  # type: ignore[import-untyped]
-from trafilatura.settings import Document
+from trafilatura.settings import Document, set_date_params
 
 from .errors import InputError
 from .record import Report, Section, SectionKind
-from .walls import LINE, check_wall, wall
+from .walls import FREE, breaks_off, check_wall, wall
 
 BLOCKS = {"p", "head", "quote", "item", "row", "code", "fw", "ab", "dt", "dd"}
 ARTICLE = re.compile(r"(?:Article|Posting|Report|Review)$")  # schema.org types whose headline is a report's
@@ -28,7 +28,13 @@ def read_page(html: bytes | str, *, url: str | None = None, path: str | None = N
         None
         if tree is None
         else trafilatura.bare_extraction(
-            tree, url=url, with_metadata=True, include_comments=False, include_formatting=False
+            tree,
+            url=url,
+            with_metadata=True,
+            include_comments=False,
+            include_formatting=False,
+            # its extensive search makes 2023-01-01 of any 2023 on the page
+            date_extraction_params=set_date_params(False),
         )
     )
     if tree is None or not isinstance(found, Document) or found.body is None:
@@ -41,6 +47,7 @@ def read_page(html: bytes | str, *, url: str | None = None, path: str | None = N
     return Report(
         id="", text=text, title=title, author=_authors(found.author), publisher=found.sitename,
         published=found.date, url=url or found.url, path=path, sections=sections, dated_by="page",
+        wall="subscription" if len(text) <= FREE and _shut(tree) and _cut(tree, text) else None,
     )  # fmt: skip
 
 
@@ -56,7 +63,7 @@ def _lay_out(body: _Element, *, title: str | None, captions: set[str]) -> tuple[
             kind = "headline" if block.get("rend") == "h1" or _squash(words) == _squash(title) else "heading"
         elif _squash(words) in captions:
             kind = "caption"
-        elif len(words) <= LINE and wall(words):
+        elif wall(words):
             kind = "boilerplate"
         text += "\n\n" if text else ""
         sections.append(Section(len(text), len(text) + len(words), kind))
@@ -78,6 +85,25 @@ def _blocks(body: _Element) -> Iterator[tuple[_Element, str]]:
 def _captions(tree: _Element) -> set[str]:
     marked = tree.xpath("//figcaption | //*[contains(@class, 'caption') or contains(@itemprop, 'caption')]")
     return {_squash(e.text_content()) for m in marked for e in (m, *m.iter("p"))} - {""}
+
+
+# Walls --------------------------------------------------------------------------------------------------------------
+
+
+def _shut(tree: _Element) -> bool:
+    """Whether the page says that its report is not free; many that do so show it whole all the same."""
+    told = [str(thing.get("isAccessibleForFree")).lower() for thing in _articles(tree)]
+    tiers = tree.xpath("//meta[@property='article:content_tier' or @name='article:content_tier']/@content")
+    return "false" in told or "locked" in tiers
+
+
+def _cut(tree: _Element, text: str) -> bool:
+    """Whether its text stops: it breaks off, is far from as long as the page says, or a wall stands beside it."""
+    lengths = [int(count) for thing in _articles(tree) if (count := str(thing.get("wordCount"))).isdecimal()]
+    if breaks_off(text) or min(lengths, default=0) > 2 * len(text.split()):
+        return True
+    blocks = tree.iter("a", "button", "div", "h2", "h3", "li", "p", "section", "span", "strong")
+    return any(wall(" ".join(block.text_content().split())) == "subscription" for block in blocks)
 
 
 # What the page says of itself -------------------------------------------------------------------------------------
@@ -104,16 +130,7 @@ def agreed(tree: _Element) -> Iterator[str]:
 
 def headline(tree: _Element) -> Iterator[str]:
     """The headline in the page's JSON-LD: the desk's own, where `og:title` is for sharing and `title` for searching."""
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()"):
-        try:
-            data = json.loads(script, strict=False)
-        except ValueError:
-            continue
-        for thing in _things(data):
-            types = thing.get("@type")
-            names = types if isinstance(types, list) else [types]
-            if isinstance(thing.get("headline"), str) and any(ARTICLE.search(str(n)) for n in names):
-                yield thing["headline"]
+    yield from (thing["headline"] for thing in _articles(tree) if isinstance(thing.get("headline"), str))
 
 
 def open_graph(tree: _Element) -> Iterator[str]:
@@ -129,6 +146,20 @@ def page_title(tree: _Element) -> Iterator[str]:
 
 
 TITLES: tuple[Callable[[_Element], Iterator[str]], ...] = (agreed, headline, open_graph, main_heading, page_title)
+
+
+def _articles(tree: _Element) -> Iterator[dict[str, Any]]:
+    """What the page's JSON-LD says of its report."""
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()"):
+        try:
+            data = json.loads(script, strict=False)
+        except ValueError:
+            continue
+        for thing in _things(data):
+            types = thing.get("@type")
+            names = types if isinstance(types, list) else [types]
+            if any(ARTICLE.search(str(n)) for n in names):
+                yield thing
 
 
 def _things(data: Any) -> Iterator[dict[str, Any]]:

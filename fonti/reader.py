@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -17,7 +20,7 @@ from .gazetteer import Gazetteer
 from .gazetteer import gazetteer as shipped_gazetteer
 from .layers.actors import find_actors, settle
 from .layers.events import find_events
-from .layers.events.own import OwnWords
+from .layers.events.own import OwnWords, read
 from .layers.names import find_names
 from .layers.parse import parse
 from .layers.places import find_places
@@ -39,7 +42,8 @@ class Reader:
         self, *, facts: Facts | None = None, gazetteer: Gazetteer | None = None, lexicon: Iterable[str | Path] = ()
     ) -> None:
         self._facts, self._gazetteer = facts or shipped_facts(), gazetteer or shipped_gazetteer()
-        self._words = OwnWords(lexicon)
+        paths = [Path(path) for path in lexicon]
+        self._words, self._digests = OwnWords(paths), digests(paths)
 
     def read(self, report: Report) -> Record:
         """The record of a report whose language is told (``fonti.intake`` finds it)."""
@@ -64,8 +68,13 @@ class Reader:
                 else:
                     yield record
 
+    def readers(self, language: str) -> dict[str, str]:
+        """What reads a language: the versions of Fonti and the nets, and digests of the user's own tables."""
+        own = {"facts": self._facts.digest, "lexicon": self._digests.get(language)}
+        return readers(language) | {name: digest for name, digest in own.items() if digest}
+
     def _record(self, report: Report, doc: Doc) -> Record:
-        report = replace(report, read_by=dict(readers(str(report.language))))
+        report = replace(report, read_by=self.readers(str(report.language)))
         times = find_times(doc, published=report.published)
         names = find_names(doc, self._facts)
         actors = find_actors(doc, names, self._facts, published=report.published)
@@ -85,6 +94,20 @@ def readers(language: str) -> dict[str, str]:
     own = lexicon(language, "parse")
     used = [own["trees_by"], *own["names_by"], "statements"]
     return {"fonti": version("fonti")} | {name: nets.version(name) for name in used}
+
+
+def digests(lexicon: Iterable[Path]) -> dict[str, str]:
+    """By language, what tells these event words from others."""
+    concepts: dict[str, Any] = {}
+    blocks: dict[str, list[Any]] = {}
+    for path in lexicon:
+        own, found = read(path)
+        concepts |= own
+        for block in found:
+            for language in block["language"]:
+                blocks.setdefault(language, []).append(block)
+    told = {language: json.dumps([concepts, some], sort_keys=True, default=str) for language, some in blocks.items()}
+    return {language: hashlib.sha256(words.encode()).hexdigest()[:12] for language, words in told.items()}
 
 
 def batches(reports: Iterable[Report]) -> Iterator[list[Report]]:

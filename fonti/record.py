@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 SectionKind = Literal["headline", "heading", "body", "caption", "credit", "dateline", "boilerplate"]
+Wall = Literal["cookies", "subscription", "robots", "feed"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 NameLabel = Literal["PER", "ORG", "LOC"]
 ActorKind = Literal["person", "organisation", "agency", "country", "group", "crowd"]
@@ -75,6 +76,7 @@ class Report:
     sections: list[Section] = field(default_factory=list)
     read_by: dict[str, str] = field(default_factory=dict)  # Fonti's version and the models'
     dated_by: str | None = None  # who tells `published`: user, page, feed, text … or the source in its own fields
+    wall: Wall | None = None  # what hides the rest of it: the text is only its beginning, or none of it
 
 
 @dataclass(slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import Any, Protocol
+from typing import Protocol
 
 from .errors import FontiError, as_told
 from .record import Record, Report
@@ -28,17 +28,16 @@ def read_all(
     reports: Iterable[Report],
     *,
     workers: int,
-    make: Callable[..., Reads],
-    using: Sequence[Any] = (),
+    make: Callable[[], Reads],
     on_error: Callable[[Report, Exception], None],
 ) -> Iterator[Record]:
-    """As ``Reader.read_all``, with a reader that each worker makes by calling `make` with what it is `using`."""
+    """As ``Reader.read_all``, with a reader that each worker makes."""
     from .reader import batches
 
     for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # workers share the cores, one each
         os.environ.setdefault(threads, "1")
     waiting: deque[tuple[list[Report], Future[list[Record | FontiError]]]] = deque()
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start, initargs=(make, tuple(using)))
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start, initargs=(make,))
     try:
         for some in batches(reports):
             waiting.append((some, pool.submit(_read, some)))
@@ -67,9 +66,9 @@ def _done(
 _reader: Reads | None = None  # a worker's own
 
 
-def _start(make: Callable[..., Reads], using: tuple[Any, ...]) -> None:
+def _start(make: Callable[[], Reads]) -> None:
     global _reader
-    _reader = make(*using)
+    _reader = make()
 
 
 def _read(reports: list[Report]) -> list[Record | FontiError]:

@@ -25,6 +25,7 @@ from fonti.explain import LabelError, explain, short, words
         ("tense", record.Tense),
         ("casualties", record.CasualtyKind),
         ("context", record.Context),
+        ("wall", record.Wall),
     ],
 )
 def test_every_label_of_a_record_has_words(kind: str, labels: object) -> None:

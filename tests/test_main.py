@@ -57,6 +57,16 @@ def test_a_page_to_read(report: str) -> None:
     assert result.stderr == ""
 
 
+def test_a_beginning_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{TEXT} {TEXT} {TEXT}\n\nAbbonati per leggere", encoding="utf-8")
+    assert "tells only its beginning" in run("read", str(path)).stdout
+    result = run("read", str(path), "--format", "jsonl")
+    assert json.loads(result.stdout)["report"]["wall"] == "subscription"
+    assert result.stderr.startswith(f"fonti: {path}: tells only its beginning")
+    assert result.exit_code == 0
+
+
 def test_records_for_programs(report: str) -> None:
     result = run("read", "--format", "jsonl", report, report)
     records = [Record.from_json(line) for line in result.stdout.splitlines()]

@@ -49,6 +49,13 @@ def test_what_the_page_says_of_itself() -> None:
     assert report.url == "https://example.org/visit"
 
 
+def test_a_year_in_the_text_is_no_date() -> None:
+    assert (
+        read_page(page(extra="<p>In 2019 and again in 2023 the two countries signed such an agreement.</p>")).published
+        is None
+    )
+
+
 @pytest.mark.parametrize(
     ("head", "title", "extra", "expected"),
     [

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import fonti
+from fonti.facts import Facts
 from fonti.intake import read, read_text
 from fonti.lexicon import lexicon
 from fonti.reader import Reader
@@ -41,6 +42,20 @@ def test_an_example_is_read_the_same_twice(example: Record) -> None:
         "statements",
         *lexicon(str(example.report.language), "parse")["names_by"],
     }
+
+
+def test_a_record_tells_the_tables_it_was_read_with(tmp_path: Path) -> None:
+    words, facts = tmp_path / "w.toml", tmp_path / "f.tsv"
+    words.write_text('[[words]]\nlanguage = "it"\nconcept = "none"\nverbs = "visitare"\n', encoding="utf-8")
+    facts.write_text("kind\tform\tcountry\toffice\tname\tfrom\tto\nparty\tLega del Sud\tITA\n", encoding="utf-8")
+    reader = Reader(facts=Facts([facts]), lexicon=[words])
+    assert set(reader.readers("it")) - set(READER.readers("it")) == {"facts", "lexicon"}
+    assert set(reader.readers("de")) - set(READER.readers("de")) == {"facts"}
+    one = reader.readers("it")
+    words.write_text(words.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    assert Reader(facts=Facts([facts]), lexicon=[words]).readers("it") == one
+    words.write_text(words.read_text(encoding="utf-8").replace("visitare", "visitare vedere"), encoding="utf-8")
+    assert Reader(facts=Facts([facts]), lexicon=[words]).readers("it")["lexicon"] != one["lexicon"]
 
 
 def test_every_item_stands_in_the_text(example: Record) -> None:

@@ -22,6 +22,7 @@ Words = Annotated[
 ]
 Near = Annotated[str | None, typer.Option(metavar="LAT,LON,KM", help="Around a point: 43.1,131.9,200km.")]
 Report = Annotated[str | None, typer.Option(metavar="ADDRESS", help="In that report only.")]
+Whole = Annotated[bool, typer.Option("--whole", help="Not in what a wall hides the rest of.")]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="In reports of that language.")]
 
 FOUND = [
@@ -53,6 +54,7 @@ def find(
     near: Near = None,
     language: Language = None,
     report: Report = None,
+    whole: Whole = False,
     limit: Annotated[int, typer.Option(min=0, help="How many at most; 0 for all.")] = 100,
     format: TableFormat = Table.table,
 ) -> None:
@@ -62,7 +64,7 @@ def find(
     from ..store.wanted import told
     from ..views.table import as_rows
 
-    wanted = told(type, actor, recipient, source, since, until, certainty, text, near, language, report)
+    wanted = told(type, actor, recipient, source, since, until, certainty, text, near, language, report, whole=whole)
     with Store(store) as opened:
         rows = find(opened, wanted, limit=limit or None)
         columns = FOUND if format is Table.table else names(opened, "told")
@@ -83,6 +85,7 @@ def timeline(
     certainty: Certainty = None,
     text: Words = None,
     near: Near = None,
+    whole: Whole = False,
     limit: Annotated[int, typer.Option(min=0, help="How many at most; 0 for all.")] = 0,
     format: TableFormat = Table.table,
 ) -> None:
@@ -92,7 +95,7 @@ def timeline(
     from ..store.wanted import told
     from ..views.table import as_rows
 
-    wanted = told(type, actor, recipient, source, since, until, certainty, text, near)
+    wanted = told(type, actor, recipient, source, since, until, certainty, text, near, whole=whole)
     with Store(store) as opened:
         rows = timeline(opened, wanted, limit=limit or None)
     typer.echo(as_rows(rows, format, names=DATED), nl=False)

@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from ..errors import FontiError
+from ..own import Own
 
 if TYPE_CHECKING:
     from ..reader import Reader
@@ -56,33 +64,48 @@ def reader(*tables: Path, lexicon: tuple[Path, ...] = ()) -> Reader:
     return Reader(facts=Facts(tables) if tables else None, lexicon=lexicon)
 
 
-def read_all(facts: list[Path] | None, workers: int = 1) -> ReadAll:
-    """How reports are read; nothing is loaded before there is one to read."""
-    if workers > 1:
-        from ..workers import read_all
-
-        return partial(read_all, workers=workers, make=reader, using=tuple(facts or ()))
+def read_all(own: Own, workers: int = 1) -> ReadAll:
+    """How reports are read; the nets are loaded when there is one to read."""
+    make = partial(reader, *own.facts, lexicon=own.lexicon)
 
     def read(reports: Iterable[Report], *, on_error: Callable[[Report, Exception], None]) -> Iterator[Record]:
-        return reader(*facts or ()).read_all(reports, on_error=on_error)
+        one = make()  # tells of a table that cannot be read before workers start
+        if workers == 1:
+            return one.read_all(reports, on_error=on_error)
+        from ..workers import read_all
+
+        return read_all(reports, workers=workers, make=make, on_error=on_error)
 
     return read
 
 
-class Shown:
-    """Errors and progress on standard error."""
+def readers(own: Own) -> Callable[[str], dict[str, str]]:
+    """What would read a language now."""
+    return lambda language: reader(*own.facts, lexicon=own.lexicon).readers(language)
 
-    def __init__(self) -> None:
+
+def own(facts: list[Path] | None, lexicon: list[Path] | None) -> Own:
+    """The user's own tables, at names that mean the same in any folder."""
+    return Own(*(tuple(path.absolute() for path in paths or ()) for paths in (facts, lexicon)))
+
+
+class Shown:
+    """Errors and progress on standard error: of a total of bytes or of other things, where it is known."""
+
+    def __init__(self, total: int | None) -> None:
         self.console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        self.progress = Progress(*columns, console=self.console, transient=True, disable=not self.console.is_terminal)
-        self.task = self.progress.add_task("Reading")
+        self.progress = Progress(
+            TextColumn("{task.description}"), BarColumn(20), TaskProgressColumn(), TimeElapsedColumn(),
+            TimeRemainingColumn(), TextColumn("left"),
+            console=self.console, transient=True, disable=not self.console.is_terminal,
+        )  # fmt: skip
+        self.task = self.progress.add_task("Begun", total=total)
 
     def tell(self, error: FontiError) -> None:
         self.console.print(f"fonti: {error}")
 
     def step(self, counts: Counts) -> None:
-        self.say(f"{counts.added} added, {counts.there} there already, {counts.failed} failed", counts.added)
+        self.say(f"{counts.added} added, {counts.there} there already, {counts.failed} failed", counts.met)
 
     def say(self, told: str, done: int) -> None:
         """How it goes, and how many a second are done."""
@@ -90,17 +113,40 @@ class Shown:
         rate = f" · {done / elapsed:.1f} a second" if elapsed > 2 else ""
         self.progress.update(self.task, description=told + rate)
 
+    def passed(self, more: int) -> None:
+        """So much more of the total is behind."""
+        self.progress.advance(self.task, more)
+
+    def behind(self, done: int, total: int) -> None:
+        """So much of the total is."""
+        self.progress.update(self.task, completed=done, total=total)
+
 
 @contextmanager
-def shown() -> Iterator[Shown]:
-    """While something long goes on."""
-    one = Shown()
-    with one.progress:
-        yield one
+def shown(
+    total: int | None = None, *, kept: str = "what is read is in the store, and it goes on from there"
+) -> Iterator[Shown]:
+    """While something long goes on; where Ctrl-C stops it, says what is `kept`."""
+    one = Shown(total)
+    try:
+        with one.progress:
+            yield one
+    except KeyboardInterrupt:
+        one.console.print(f"fonti: stopped; run it again: {kept}")
+        raise
+
+
+def size(sources: Iterable[str]) -> int | None:
+    """The bytes of all of them, where each can tell before it is read."""
+    from ..sources import size_of
+
+    sizes = [size_of(source) for source in sources]
+    return None if None in sizes else sum(filter(None, sizes))
 
 
 def print_counts(counts: Counts) -> None:
     """How it went, and the exit status that says whether all of it was read."""
-    told = f"{counts.added} added, {counts.there} there already, {counts.failed} failed"
+    part = f" ({counts.in_part} of them in part: `fonti failures --walls` lists these)" if counts.in_part else ""
+    told = f"{counts.added} added{part}, {counts.there} there already, {counts.failed} failed"
     typer.echo(told + ("; `fonti failures` tells why, `fonti retry` reads them again" if counts.failed else ""))
     raise typer.Exit(int(counts.failed > 0))

@@ -6,6 +6,7 @@ import gzip
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO
 from zipfile import ZipFile, ZipInfo
 
@@ -76,7 +77,8 @@ def of_zip(piece: Piece) -> Iterator[Found]:
 def _inside(archive: ZipFile, info: ZipInfo, where: str, path: str, left: list[int], depth: int) -> Iterator[Found]:
     with archive.open(info) as stream:
         inner = buffered(Bounded(stream, left))
-        yield from reports_in(Piece(where, inner, path, depth=depth + 1))
+        for found in reports_in(Piece(where, inner, path, depth=depth + 1)):
+            yield replace(found, share=None)  # of the member: the archive's bytes tell of all
 
 
 def allowance(piece: Piece) -> int:

@@ -1,4 +1,4 @@
-"""RSS and Atom -> the pages behind their entries; where a page is not to be had, what the feed has of it."""
+"""RSS and Atom -> the pages behind their entries; where a page is not to be had whole, what the feed has of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import FontiError, InputError
 from ..record import Report
+from ..walls import FREE, breaks_off, find_wall
 from .found import Found, Piece, failed
 from .markup import plain
 
@@ -24,7 +25,8 @@ def of_feed(piece: Piece) -> Iterator[Found]:
         yield failed(piece.where, InputError("is a feed without entries", "see whether its address has moved"))
     for number, entry in enumerate(feed.entries, 1):
         name = entry.get("link") or entry.get("id") or f"entry {number}"
-        yield Found(f"{piece.where}!{name}", partial(_of_entry, entry, feed.feed, path=piece.path))
+        make = partial(_of_entry, entry, feed.feed, path=piece.path)
+        yield Found(f"{piece.where}!{name}", make, share=(number - 1) / len(feed.entries))
 
 
 def _of_entry(entry: Any, feed: Any, *, path: str | None) -> Report:
@@ -37,10 +39,14 @@ def _of_entry(entry: Any, feed: Any, *, path: str | None) -> Report:
         if not re.match(r"https?://", link, re.I):
             raise InputError("has no address of a page", "see the feed")
         report = of_bytes(fetch(link), url=link)
+        more = len(own) > len(report.text) and bool(report.wall or find_wall(report.text))
     except FontiError:
         if len(own) < ENOUGH:
             raise
-        report = Report(id="", text=own, url=link or None, path=path)
+        more = True
+    if more:
+        part = breaks_off(own) or (len(own) < FREE and not entry.get("content"))
+        report = Report(id="", text=own, url=link or None, path=path, wall="feed" if part else None)
     title = plain(entry.get("title", ""))
     report.title = report.title or title or None
     report.author = report.author or entry.get("author") or None

@@ -20,14 +20,15 @@ BESIDE = re.compile(
 def of_folder(folder: Path, *, reports: Callable[[str], Iterator[Found]]) -> Iterator[Found]:
     """File by file in the order of their names; links to folders are not followed, which may turn in a circle."""
     empty = True
-    for path in _files(folder):
+    for path in files_in(folder):
         empty = False
         yield from reports(str(path))
     if empty:
         yield failed(str(folder), InputError("holds no file that may be a report", "name another folder"))
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_in(folder: Path) -> Iterator[Path]:
+    """The files that may hold reports."""
     try:
         entries = sorted(folder.iterdir())
     except OSError:
@@ -36,7 +37,7 @@ def _files(folder: Path) -> Iterator[Path]:
         if passed_over(entry.name):
             continue
         if entry.is_dir() and not entry.is_symlink():
-            yield from _files(entry)
+            yield from files_in(entry)
         elif entry.is_file():
             yield entry
 

@@ -32,7 +32,7 @@ def _of_line(piece: Piece, number: int, line: bytes) -> Iterator[Found]:
     if any(f'"{name}"'.encode() in line for name in LISTS):
         fields = loaded(line)
         if (found := _listed(fields)) is not None:
-            yield from _items(piece, found, where=where)
+            yield from _items(piece, found, where=where, line=True)
             return
     yield Found(where, partial(of_line, line, path=piece.path))
 
@@ -53,9 +53,10 @@ def _of_document(piece: Piece, first: bytes) -> Iterator[Found]:
         yield from _items(piece, found, where=piece.where)
 
 
-def _items(piece: Piece, items: list[Any], *, where: str) -> Iterator[Found]:
+def _items(piece: Piece, items: list[Any], *, where: str, line: bool = False) -> Iterator[Found]:
     for number, fields in enumerate(items, 1):
-        yield Found(f"{where}, item {number}", partial(of_fields, fields, path=piece.path))
+        share = None if line else (number - 1) / len(items)
+        yield Found(f"{where}, item {number}", partial(of_fields, fields, path=piece.path), share=share)
 
 
 def _listed(fields: Any) -> list[Any] | None:

@@ -38,12 +38,15 @@ def of_parquet(piece: Piece) -> Iterator[Found]:
     source: Any = piece.stream if piece.stream.seekable() and not piece.depth else io.BytesIO(piece.whole())
     table = ParquetFile(source)
     rows = (row for batch in table.iter_batches(batch_size=TOGETHER) for row in batch.to_pylist())
-    yield from _of_rows(piece, rows, table.schema_arrow.names)
+    yield from _of_rows(piece, rows, table.schema_arrow.names, number=table.metadata.num_rows)
 
 
-def _of_rows(piece: Piece, rows: Iterator[Mapping[str, Any]], names: list[str]) -> Iterator[Found]:
+def _of_rows(
+    piece: Piece, rows: Iterator[Mapping[str, Any]], names: list[str], *, number: int | None = None
+) -> Iterator[Found]:
     if not has_text(names):
         told = ", ".join(names)[:200] or "none"
         raise InputError(f"has no column of reports' words among its columns ({told})", "name that column `text`")
-    for number, row in enumerate(rows, 1):
-        yield Found(f"{piece.where}, row {number}", partial(of_fields, row, path=piece.path))
+    for n, row in enumerate(rows, 1):
+        share = (n - 1) / number if number else None
+        yield Found(f"{piece.where}, row {n}", partial(of_fields, row, path=piece.path), share=share)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..decode import decode
 from ..errors import InputError
@@ -24,9 +25,11 @@ def of_address(url: str) -> Iterator[Found]:
 
 def of_addresses(piece: Piece) -> Iterator[Found]:
     """The reports at the addresses that a file lists, one a line."""
-    for line in decode(piece.whole()).splitlines():
-        if (url := line.strip()) and not url.startswith("#"):
-            yield from guarded(url, of_address(url))
+    lines = [line.strip() for line in decode(piece.whole()).splitlines()]
+    addresses = [line for line in lines if line and not line.startswith("#")]
+    for number, url in enumerate(addresses):
+        for found in guarded(url, of_address(url)):
+            yield replace(found, share=number / len(addresses))
 
 
 def fetch(url: str) -> bytes:

@@ -8,7 +8,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ..dates import days
 from ..errors import FontiError
 from ..intake import Taken, text_id
-from ..record import Record, Report
+from ..record import Record, Report, Section
 from .amending import amend_rows, standing
 from .rows import rows
 from .searching import make_searchable
@@ -40,12 +40,14 @@ class Met:
     place: str
     address: str
     digest: str
+    given: str
 
 
 def met(taken: Taken) -> Met:
     """Where a report stands and what it says, before it is read."""
-    report, place = taken.report, absolute(taken.where)
+    report, given, place = taken.report, taken.given, absolute(taken.where)
     assert report is not None
+    assert given is not None
     own = "" if report.id == text_id(report.text) else report.id
     said = None if report.dated_by == FROM_TEXT else report.published
     about = [report.url, own, report.title, report.author, report.publisher, said, report.text]
@@ -53,12 +55,15 @@ def met(taken: Taken) -> Met:
     address = report.url or (own if own.startswith(GLOBAL) else None)
     if not address and own:
         address = f"{absolute(report.path or '-')}#{own}"
-    return Met(report, place, address or (place if taken.lasting else f"sha256:{digest}"), digest)
+    return Met(report, place, address or (place if taken.lasting else f"sha256:{digest}"), digest, told(given))
 
 
 def absolute(place: str) -> str:
-    """A place that means the same in any folder; an address of the web stays."""
-    return place if place == "-" or place.startswith(ELSEWHERE) else os.path.abspath(place)
+    """A place that means the same in any folder; an address of the web stays, as do those in a file."""
+    if place == "-" or place.startswith(ELSEWHERE):
+        return place
+    path, mark, inside = place.partition("!")
+    return os.path.abspath(path) + mark + inside
 
 
 def known(connection: Connection, digest: str) -> bool:
@@ -86,7 +91,7 @@ def _version(connection: Connection, found: Met, record: Record, *, postgres: bo
     ours = versions.c.report == report
     number = connection.execute(select(func.max(versions.c.number)).where(ours)).scalar() or 0
     row = _row(record.report) | {"place": printable(found.place), "digest": found.digest}
-    row |= {"report": report, "number": number + 1, "newest": True, "added": now()}
+    row |= {"given": found.given, "report": report, "number": number + 1, "newest": True, "added": now()}
     new = dialect.insert(versions).values(row).on_conflict_do_nothing(index_elements=["digest"])
     version: int | None = connection.execute(new.returning(versions.c.id)).scalar()
     if version is None:
@@ -98,6 +103,25 @@ def _version(connection: Connection, found: Met, record: Record, *, postgres: bo
     return version
 
 
+def told(given: Report) -> str:
+    """What the source and the user said of what Fonti finds where nobody does, as JSON."""
+    sections = [[section.start, section.end, section.kind] for section in given.sections]
+    return json.dumps({name: getattr(given, name) for name in GIVEN} | {"sections": sections})
+
+
+def as_given(report: Report, told: str) -> Report:
+    """The report as it was when ``told`` told of it."""
+    found = json.loads(told)
+    sections = [Section(*section) for section in found["sections"]]
+    return replace(report, read_by={}, sections=sections, **{name: found[name] for name in GIVEN})
+
+
+def about(report: Report) -> dict[str, Any]:
+    """The columns that another Fonti may find otherwise."""
+    row = _row(report)
+    return {name: row[name] for name in (*GIVEN, "earliest", "latest", "read_by")}
+
+
 def _row(report: Report) -> dict[str, Any]:
     earliest, latest = days(report.published)
     told = {name: getattr(report, name) for name in ABOUT}
@@ -105,7 +129,8 @@ def _row(report: Report) -> dict[str, Any]:
     return {name: printable(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
-ABOUT = ("language", "title", "author", "publisher", "published", "dated_by", "url", "text")
+GIVEN = ("language", "published", "dated_by", "wall")
+ABOUT = ("language", "title", "author", "publisher", "published", "dated_by", "url", "wall", "text")
 
 
 def printable(words: str) -> str:
@@ -186,6 +211,14 @@ def forget_failure(store: Store, place: str) -> None:
 
 def list_failures(store: Store) -> list[dict[str, Any]]:
     return list(listed(store, failures, failures.c.place))
+
+
+def list_walls(store: Store) -> list[dict[str, Any]]:
+    """The newest versions that are there in part only."""
+    asked = select(versions, reports.c.address).join(reports, reports.c.id == versions.c.report)
+    asked = asked.where(versions.c.newest, versions.c.wall.is_not(None)).order_by(versions.c.id)
+    with store.reading() as connection:
+        return [dict(row) for row in connection.execute(asked).mappings()]
 
 
 def listed(store: Store, table: Table, order: Any) -> Iterator[dict[str, Any]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select, text
+from sqlalchemy.exc import DBAPIError
 
 from .searching import QuestionError
-from .tables import made, versions
+from .tables import made, records, versions
 from .wanted import Wanted, called, days_of, events
 
 if TYPE_CHECKING:
@@ -50,6 +52,21 @@ def rows_of(store: Store, view: str) -> Iterator[Row]:
     with store.reading() as connection:
         asked = text(f"SELECT * FROM {view} ORDER BY {ORDERS[view]}").execution_options(yield_per=TOGETHER)
         yield from (dict(row) for row in connection.execute(asked).mappings())
+
+
+def records_of(store: Store) -> Iterator[Row]:
+    """The records of the newest versions as they were read, without corrections; few at a time are in memory."""
+    asked = select(records.c.record).join(versions, versions.c.id == records.c.version)
+    asked = asked.where(versions.c.newest).order_by(versions.c.id).execution_options(yield_per=TOGETHER)
+    with store.reading() as connection:
+        yield from (dict(row) for row in connection.execute(asked).mappings())
+
+
+def count_rows(store: Store, view: str) -> int:
+    """How many rows of a view, or records of newest versions, there are."""
+    of = f"SELECT count(*) FROM {view}" if view in ORDERS else "SELECT count(*) FROM versions WHERE newest"
+    with store.reading() as connection:
+        return int(connection.execute(text(of)).scalar_one())
 
 
 def count(store: Store, wanted: Wanted) -> int:
@@ -154,7 +171,13 @@ def timeline(store: Store, wanted: Wanted, *, limit: int | None = None) -> list[
 def ask(store: Store, query: str) -> tuple[list[str], list[Row]]:
     """The columns and rows that an SQL query answers; it can change nothing."""
     with store.reading() as connection:
-        found = connection.exec_driver_sql(query.replace("%", "%%") if store.postgres else query)
+        try:
+            found = connection.exec_driver_sql(query.replace("%", "%%") if store.postgres else query)
+        except DBAPIError as error:
+            said = " ".join(str(error.orig).split())[:300]
+            if re.search("read-?only", said):
+                raise QuestionError("a question changes nothing in a store", "begin it with SELECT") from None
+            raise QuestionError(f"the database says: {said}", "`fonti schema --store` tells the tables") from None
         if not found.returns_rows:
             raise QuestionError("the query answers nothing", "begin it with SELECT")
         return list(found.keys()), [dict(row) for row in found.mappings()]

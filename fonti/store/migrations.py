@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from .opening import Store
 
 # Each brings what is kept from the version of its place in the list to the next; the first store has version 1.
-MIGRATIONS: Sequence[Callable[[Connection], None]] = ()
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (
+    lambda connection: _add(connection, "versions", "wall"),  # to version 2
+    lambda connection: _add(connection, "versions", "given"),
+)
 ONE_AT_A_TIME = 701_963_115  # PostgreSQL's lock under which a store is made or migrated: any number that stays
 
 
@@ -53,6 +56,11 @@ def shape() -> str:
     told = [str(CreateTable(table)) for table in made.sorted_tables] + views(postgres=False)
     told += sorted(str(CreateIndex(index)) for table in made.sorted_tables for index in table.indexes)
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def _add(connection: Connection, table: str, column: str) -> None:
+    """A column of words, which nothing is known of yet."""
+    connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} TEXT"))
 
 
 def _found(connection: Connection) -> tuple[int, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -104,8 +105,13 @@ def _error(error: DBAPIError, name: str) -> StoreError:
 
 
 def _sqlite(name: str) -> Engine:
+    fixed = not may_write_beside(name)
+
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(name, timeout=WAIT, check_same_thread=False)
+        # a reader too writes files beside the store, unless it is told that nobody changes it
+        mode = "mode=ro" if Path(f"{name}-wal").exists() else "mode=ro&immutable=1"
+        where = f"{Path(name).absolute().as_uri()}?{mode}" if fixed else name
+        return sqlite3.connect(where, timeout=WAIT, check_same_thread=False, uri=fixed)
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
@@ -114,7 +120,8 @@ def _sqlite(name: str) -> Engine:
         connection.isolation_level = None  # SQLAlchemy begins the transactions, below
         connection.create_function("kilometres", 4, kilometres, deterministic=True)
         for pragma in ("foreign_keys = on", "journal_mode = wal", "synchronous = full"):
-            connection.execute(f"PRAGMA {pragma}")
+            if not fixed:
+                connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
@@ -122,6 +129,11 @@ def _sqlite(name: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def may_write_beside(name: str) -> bool:
+    """Whether the folder of a file that is there may be written; on a DVD or another's folder it may not."""
+    return not os.path.isfile(name) or os.access(Path(name).absolute().parent, os.W_OK)
 
 
 def _postgres(name: str) -> Engine:

@@ -60,7 +60,9 @@ CREATE TABLE versions (
   earliest TEXT,  -- first day of `published`
   latest TEXT,  -- last day of `published`
   url TEXT,
-  read_by TEXT NOT NULL,  -- versions of Fonti and its nets, as JSON
+  wall TEXT,  -- what hides the rest, or all, of it: subscription, cookies, robots, feed
+  given TEXT,  -- what its source told of language, date, sections and wall, as JSON
+  read_by TEXT NOT NULL,  -- versions of Fonti and its nets, digests of own facts and lexicon, as JSON
   text TEXT NOT NULL,  -- exactly as read: spans are offsets into it
   PRIMARY KEY (id),
   FOREIGN KEY(report) REFERENCES reports (id),
@@ -331,7 +333,7 @@ CREATE TABLE statement_source (
 -- What to ask ------------------------------------------------------------------------------------------
 
 CREATE VIEW told AS
-SELECT e.version, e.id AS event, r.address, v.title, v.publisher, v.language, v.published, e.type, e.mode,
+SELECT e.version, e.id AS event, r.address, v.title, v.publisher, v.language, v.published, v.wall, e.type, e.mode,
   e.earliest, e.latest, e.dated_by, e.time_value,
   (SELECT group_concat(coalesce(a.name, substr(v.text, s."start" + 1, s."end" - s."start")), '; ') FROM event_actors s LEFT JOIN actors a ON a.version = s.version AND a.id = s.actor
     WHERE s.version = e.version AND s.event = e.id) AS actors,
@@ -353,7 +355,7 @@ LEFT JOIN places p ON p.version = e.version AND p.id = e.place
 WHERE e.amended IS NULL;
 
 CREATE VIEW said AS
-SELECT s.version, s.id AS statement, r.address, v.title, v.publisher, v.language, v.published, s.kind, s.act,
+SELECT s.version, s.id AS statement, r.address, v.title, v.publisher, v.language, v.published, v.wall, s.kind, s.act,
   s.commitment, s.implied, s.inside, a.name AS actor, a.country, a.sector, a.role,
   (SELECT group_concat(substr(v.text, x."start" + 1, x."end" - x."start"), ' … ') FROM statement_source x WHERE x.version = s.version AND x.statement = s.id) AS source,
   (SELECT group_concat(substr(v.text, x."start" + 1, x."end" - x."start"), ' … ') FROM statement_cue x WHERE x.version = s.version AND x.statement = s.id) AS cue,

@@ -7,7 +7,7 @@ AROUND = 120  # characters on each side of what shows an event: about the senten
 # Every stretch of text, `words`, is cut out of the report when it is asked for. Only newest versions are seen.
 TOLD = """
 CREATE VIEW told AS
-SELECT e.version, e.id AS event, r.address, v.title, v.publisher, v.language, v.published, e.type, e.mode,
+SELECT e.version, e.id AS event, r.address, v.title, v.publisher, v.language, v.published, v.wall, e.type, e.mode,
   e.earliest, e.latest, e.dated_by, e.time_value,
   {sides_event_actors} AS actors,
   {sides_event_recipients} AS recipients,
@@ -31,7 +31,7 @@ SIDES = """(SELECT {joined} FROM {table} s LEFT JOIN actors a ON a.version = s.v
 
 SAID = """
 CREATE VIEW said AS
-SELECT s.version, s.id AS statement, r.address, v.title, v.publisher, v.language, v.published, s.kind, s.act,
+SELECT s.version, s.id AS statement, r.address, v.title, v.publisher, v.language, v.published, v.wall, s.kind, s.act,
   s.commitment, s.implied, s.inside, a.name AS actor, a.country, a.sector, a.role,
   {words_source} AS source,
   {words_cue} AS cue,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, text, tuple_
@@ -36,11 +36,12 @@ class Wanted:
     near: str | None = None  # `43.1,131.9,200km`
     language: str | None = None
     report: str | None = None  # an address
+    whole: bool = field(default=False, kw_only=True)  # in reports that are there whole
 
 
-def told(types: Sequence[str] | None, *more: str | None) -> Wanted:
+def told(types: Sequence[str] | None, *more: str | None, whole: bool = False) -> Wanted:
     """What a command is asked for, its fields in their order; raises for a type that there is not."""
-    return Wanted([check_type(name) for name in types or ()], *more)
+    return Wanted(tuple(check_type(name) for name in types or ()), *more, whole=whole)
 
 
 def events(connection: Connection, wanted: Wanted) -> tuple[Select[Any], bool]:
@@ -72,6 +73,8 @@ def events(connection: Connection, wanted: Wanted) -> tuple[Select[Any], bool]:
         asked = asked.where(e.c.certainty.in_(SURE[: SURE.index(_certainty(wanted.certainty)) + 1]))
     if wanted.language:
         asked = asked.where(v.c.language == wanted.language.lower())
+    if wanted.whole:
+        asked = asked.where(v.c.wall.is_(None))
     if wanted.report:
         asked = asked.join(reports, reports.c.id == v.c.report).where(reports.c.address == wanted.report)
     if wanted.text:

@@ -15,6 +15,7 @@ from ..explain import short, words
 from ..facts import facts
 from ..layers.events import wire
 from ..record import Actor, Casualties, Event, Participant, Place, Record, Span, Statement
+from ..walls import IN_PART
 
 NARROW = 64  # columns below which what stands beside goes below
 LONG_DATE = 20  # columns: `13 Sep 2023, morning`
@@ -52,6 +53,8 @@ class _Page:
         told = (report.publisher, report.author, readable(report.published), self.language, report.url or report.path)
         about = [_clean(part) for part in told if part and _clean(part) != title]
         yield from self._wrap(Text(" · ".join(about), "dim"))
+        if report.wall:
+            yield from self._wrap(Text(IN_PART[report.wall][0], "yellow"))
 
     def _begins(self) -> str:
         """The headline in the text, or the first words of what it tells."""

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from fonti.__main__ import app
 from fonti.commands import common
 
-from ..store.stub import StubReader, text
+from ..store.stub import TEXT, StubReader, text
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +47,42 @@ def test_what_failed_is_told_listed_and_read_again(tmp_path: Path) -> None:
     assert run("failures", "--format", "csv").stdout == "place,met,then,tries,last\n"
 
 
+def test_what_is_there_in_part(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text(more=f" {TEXT}\nAbbonati per leggere"), encoding="utf-8")
+    result = run("add", str(tmp_path))
+    assert result.stdout == (
+        "1 added (1 of them in part: `fonti failures --walls` lists these), 0 there already, 0 failed\n"
+    )
+    assert result.stderr.startswith(f"fonti: {tmp_path}/a.txt: tells only its beginning: the rest is for subscribers;")
+    assert result.exit_code == 0
+    assert "subscription" in run("failures", "--walls").stdout
+    assert run("failures").stdout == run("find", "--whole").stdout == "nothing\n"
+
+
+def test_progress_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    (tmp_path / "in").mkdir()
+    for number in range(5):
+        (tmp_path / f"in/{number}.txt").write_text(text(number), encoding="utf-8")
+    assert "5 added, 0 there already, 0 failed" in run("add", str(tmp_path / "in")).stderr
+    assert "5 of 5 read again, 0 changed" in run("reread", "--all").stderr
+    assert "5 of 5 rows" in run("export", "--to", str(tmp_path / "a.csv")).stderr
+
+
+def test_stopped_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*arguments: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "a.txt").write_text(text(), encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr("fonti.store.adding.write_rows", stop)
+        result = run("add", str(tmp_path))
+    assert "fonti: stopped; run it again: what is read is in the store, and it goes on from there" in result.stderr
+    assert result.exit_code != 0
+    assert run("add", str(tmp_path)).stdout.startswith("1 added")
+
+
 def test_standard_input() -> None:
     assert run("add", "-", stdin=text()).stdout.startswith("1 added")
 
@@ -59,9 +95,24 @@ def test_a_bad_option_is_told(tmp_path: Path) -> None:
 def test_reread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text(text(), encoding="utf-8")
     run("add", str(tmp_path))
-    monkeypatch.setattr("fonti.reader.readers", lambda language: {"fonti": "stub"})
     assert run("reread").stdout == "0 read again, 0 changed, 0 failed\n"
     assert run("reread", "--all").stdout == "1 read again, 0 changed, 0 failed\n"
+
+
+def test_own_tables(tmp_path: Path) -> None:
+    words = tmp_path / "w.toml"
+    words.write_text("w", encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text(text(), encoding="utf-8")
+    assert run("add", str(tmp_path / "in"), "--lexicon", str(words)).stderr == ""
+    assert (
+        "`fonti reread` with these tables reads it again"
+        in run("add", str(tmp_path / "in"), "--lexicon", str(words)).stderr
+    )
+    words.write_text("v", encoding="utf-8")
+    assert run("reread").stdout == "0 read again, 0 changed, 0 failed\n"
+    assert run("reread", "--lexicon", str(words)).stdout == "1 read again, 0 changed, 0 failed\n"
+    assert run("reread", "--lexicon", str(words)).stdout == "0 read again, 0 changed, 0 failed\n"
 
 
 def test_amend(tmp_path: Path) -> None:

@@ -64,5 +64,9 @@ def test_no_store() -> None:
 
 def test_export(tmp_path: Path) -> None:
     path = tmp_path / "a.geojson"
-    assert run("export", "--to", str(path), "--type", "AID").exit_code == 0
+    assert run("export", "--to", str(path), "--type", "AID").stdout == f"the 3 of 3 rows that have a point in {path}\n"
+    assert run("export", "--to", str(tmp_path / "a.csv"), "--view", "said").stdout.startswith("3 rows in ")
+    assert run("export", "--to", str(tmp_path / "a.jsonl"), "--view", "records").stdout.startswith("3 rows in ")
+    result = run("export", "--to", str(tmp_path / "a.csv"), "--view", "said", "--type", "AID")
+    assert "said goes whole" in str(result.exception)
     assert len(json.loads(path.read_text(encoding="utf-8"))["features"]) == 3

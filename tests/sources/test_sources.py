@@ -14,6 +14,7 @@ import pytest
 from fonti.errors import FontiError
 from fonti.intake import Taken, read, take
 from fonti.record import Report
+from fonti.sources import size_of
 
 TEXT = "Il ministro degli Esteri ha incontrato ieri a Roma l'ambasciatore del Giappone. È partito in serata."
 MORE = "Il portavoce ha detto che la visita è conclusa e che il ministro tornerà in patria domani mattina."
@@ -291,6 +292,25 @@ def test_a_feed_and_the_pages_behind_it(tmp_path: Path, web: dict[str, bytes]) -
     assert "has no address of a page" in str(elsewhere.error)
 
 
+def test_a_feed_of_which_a_page_tells_less(tmp_path: Path, web: dict[str, bytes]) -> None:
+    def wall(words: str) -> str | None:
+        link = f"<item><link>{URL}</link>{words}</item>"
+        (report,) = read(save(tmp_path, "feed.rss", f'<rss version="2.0"><channel>{link}</channel></rss>'))
+        told.append(report.text)
+        return report.wall
+
+    told: list[str] = []
+    ask = f"<p>{MORE}</p><p>{TEXT} {MORE}</p><p>Abbonati per continuare a leggere</p>"
+    web[URL] = f"<html><body><article><p>{TEXT}</p>{ask}</article></body></html>".encode()
+    assert wall("") == "subscription"
+    assert wall(f"<description>{TEXT}</description>") == "subscription"
+    assert wall(f"<description>{LONG * 3}</description>") is None
+    assert told[-1] == LONG * 3
+    del web[URL]
+    assert wall(f"<description>{LONG}</description>") == "feed"
+    assert wall(f"<description>{LONG * 3} […]</description>") == "feed"
+
+
 def test_atom_at_an_address(web: dict[str, bytes]) -> None:
     web["https://example.org/feed"] = ATOM.encode()
     (report,) = read("https://example.org/feed")
@@ -389,6 +409,31 @@ def test_an_archive_that_is_cut(tmp_path: Path) -> None:
     archive = zipped({"a.txt": TEXT})
     assert "cannot be read (BadZipFile" in reasons(save(tmp_path, "a.zip", archive[:-10]))[0]
     assert "cannot be read (EOFError" in reasons(save(tmp_path, "a.txt.gz", gzip.compress(TEXT.encode())[:-9]))[0]
+
+
+# How much is behind -------------------------------------------------------------------------------------------------
+
+
+def test_all_bytes_are_passed(tmp_path: Path, web: dict[str, bytes]) -> None:
+    lines = "\n".join(json.dumps({"text": f"{TEXT} {n}"}) for n in range(3000))
+    items = json.dumps([{"text": f"{TEXT} {n}"} for n in range(100)])
+    for name, content in {
+        "a.txt": TEXT, "b/a.jsonl": lines, "b/c.jsonl.gz": gzip.compress(lines.encode()), "a.json": items,
+        "urls.txt": f"{URL}\n" * 9, "feed.xml": RSS, "a.zip": zipped({"a.jsonl": lines, "b.json": items}),
+        "a.pdf": "no",
+    }.items():  # fmt: skip
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        save(tmp_path, name, content)
+    size = size_of(str(tmp_path))
+    steps: list[int] = []
+    taken = list(take(tmp_path, passed=steps.append))
+    assert len(taken) == 9215
+    assert sum(steps) == size
+    for name, most in (("b/a.jsonl", 0.3), ("a.json", 0.1), ("urls.txt", 0.2)):
+        steps = []
+        next(take(tmp_path / name, passed=steps.append))
+        assert sum(steps) <= most * (size_of(str(tmp_path / name)) or 0), name
+    assert size_of(URL) is size_of("-") is None
 
 
 # Walls --------------------------------------------------------------------------------------------------------------

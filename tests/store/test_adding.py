@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text as sql
 
+from fonti.own import Own
 from fonti.record import Event, Record, Report, Span
 from fonti.store import Store
-from fonti.store.adding import list_failures, unpacked
-from fonti.store.reading import Counts, add_all, retry
+from fonti.store.adding import absolute, list_failures, list_walls, unpacked
+from fonti.store.asking import find
+from fonti.store.reading import Counts, ReadAll, add_all, retry
 from fonti.store.rows import rows
+from fonti.store.wanted import Wanted
 
 from .stub import TEXT, StubReader, record, text
 
@@ -113,12 +116,52 @@ def test_what_fails_is_listed_and_read_again(store: Store, tmp_path: Path) -> No
     assert found[f"{source}, line 4"]["met"] == "could not be read (KeyError: 'inciampo')"
     save(tmp_path, "a.jsonl", "\n".join([lines[0], lines[2], lines[1], json.dumps({"text": "Un inciampo."})]))
     reader = StubReader()
-    assert retry(store, reader.read_all) == Counts(added=1, failed=2)
+    assert retry(store, lambda own: reader.read_all) == Counts(added=1, failed=2)
     assert reader.read == [text(2), "Un inciampo."]
     assert {row["place"]: row["tries"] for row in list_failures(store)} == {
         f"{source}, line 4": 2,
         str(tmp_path / "none.txt"): 2,
     }
+
+
+def test_what_is_there_in_part(store: Store, tmp_path: Path) -> None:
+    sources = [save(tmp_path, "a.txt", text()), save(tmp_path, "b.txt", text(1, more=f" {TEXT}\nAbbonati per leggere"))]
+    told: list[str] = []
+    assert add(store, *sources, tell=lambda e: told.append(str(e))) == Counts(added=2, in_part=1)
+    assert len(told) == 1
+    assert told[0].startswith(f"{sources[1]}: tells only its beginning: the rest is for subscribers; ")
+    assert [(row["address"], row["wall"]) for row in list_walls(store)] == [(sources[1], "subscription")]
+    assert ask(store, "SELECT address, wall FROM told ORDER BY wall IS NULL") == [
+        (sources[1], "subscription"),
+        (sources[0], None),
+    ]
+    assert [row["address"] for row in find(store, Wanted(whole=True))] == [sources[0]]
+    save(tmp_path, "b.txt", text(1, more=f" {TEXT}"))
+    assert add(store, *sources) == Counts(added=1, there=1)
+    assert list_walls(store) == []
+
+
+def test_what_failed_is_read_again_with_the_tables_it_was_asked_with(store: Store, tmp_path: Path) -> None:
+    words, others = Path(save(tmp_path, "w.toml", "w")), Path(save(tmp_path, "o.toml", "o"))
+    add(store, str(tmp_path / "a.txt"), own=Own(lexicon=(words,)))
+    asked: list[Own] = []
+
+    def reads_with(own: Own) -> ReadAll:
+        asked.append(own)
+        return StubReader(*own.facts, lexicon=own.lexicon).read_all
+
+    retry(store, reads_with)
+    retry(store, reads_with, own=Own(facts=(others,)))
+    retry(store, reads_with)
+    assert asked == [Own(lexicon=(words,)), Own(facts=(others,)), Own(facts=(others,))]
+    save(tmp_path, "a.txt", text())
+    assert retry(store, reads_with) == Counts(added=1)
+    assert ask(store, "SELECT read_by FROM versions") == [('{"facts": "o", "fonti": "stub"}',)]
+
+
+def test_addresses_in_a_file_stay() -> None:
+    assert absolute("/a/../feed.rss!https://example.org//b") == "/feed.rss!https://example.org//b"
+    assert absolute("https://example.org/a/../b") == "https://example.org/a/../b"
 
 
 def test_a_folder_and_links_in_a_circle(store: Store, tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ from sqlalchemy import text as sql
 
 from fonti.store import Store, migrations
 from fonti.store.opening import StoreError
+from fonti.store.rereading import Reread, reread
 from fonti.store.schema import store_sql, written
 from fonti.store.tables import store as about
 
-from .test_adding import add, ask, save, text
+from .stub import StubReader, text
+from .test_adding import add, ask, save
 
 
 def test_no_store(tmp_path: Path) -> None:
@@ -61,15 +63,30 @@ def test_steps_are_taken_once_and_in_one_go(name: str, tmp_path: Path, monkeypat
         connection.execute(sql("ALTER TABLE versions ADD COLUMN mood TEXT"))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(migrations, "MIGRATIONS", [broken])
+    old = migrations.MIGRATIONS
+    monkeypatch.setattr(migrations, "MIGRATIONS", [*old, broken])
     with pytest.raises(KeyboardInterrupt):
         Store(name)
-    steps = [lambda connection: connection.execute(sql("ALTER TABLE versions ADD COLUMN mood TEXT"))]
+    steps = [*old, lambda connection: connection.execute(sql("ALTER TABLE versions ADD COLUMN mood TEXT"))]
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
     for _ in range(2):
         with Store(name) as store:
             assert ask(store, "SELECT mood FROM versions") == [(None,)]
             assert ask(store, "SELECT count(*) FROM told") == [(1,)]
+
+
+def test_a_store_of_the_first_version(name: str, tmp_path: Path) -> None:
+    with Store(name, new=True) as store:
+        add(store, save(tmp_path, "a.txt", text()))
+        with store.writing() as connection:
+            connection.execute(sql("DROP VIEW told"))
+            connection.execute(sql("DROP VIEW said"))
+            connection.execute(sql("ALTER TABLE versions DROP COLUMN wall"))
+            connection.execute(sql("ALTER TABLE versions DROP COLUMN given"))
+            connection.execute(update(about).values(version=1))
+    with Store(name) as store:
+        assert ask(store, "SELECT type, wall FROM told") == [("AID", None)]
+        assert reread(store, StubReader().read_all, lambda language: {}) == Reread(1, 1)
 
 
 def test_a_newer_store_is_left_alone(name: str) -> None:
@@ -84,11 +101,40 @@ def test_reading_changes_nothing(store: Store) -> None:
         connection.execute(update(about).values(version=2))
 
 
+def test_a_store_where_nothing_may_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = tmp_path / "a store?.sqlite"
+    with Store(name, new=True) as store:
+        add(store, save(tmp_path, "a.txt", text()))
+    monkeypatch.setattr("fonti.store.opening.may_write_beside", lambda name: False)
+    with Store(name) as store:
+        assert ask(store, "SELECT type FROM told") == [("AID",)]
+        assert [path.name for path in tmp_path.glob("*sqlite*")] == [name.name]
+        with pytest.raises(StoreError, match="may not be written"):
+            add(store, save(tmp_path, "b.txt", text(1)))
+
+
 def test_the_tables_can_be_read() -> None:
     assert store_sql() == written(), "python -m fonti.store.schema > fonti/store/store.sql"
     with sqlite3.connect(":memory:") as there:
         there.executescript(store_sql())
         assert there.execute("SELECT * FROM told").fetchall() == []
+
+
+def test_duckdb_opens_the_file(tmp_path: Path) -> None:
+    import duckdb
+    import duckdb_extension_sqlite_scanner as extension
+
+    with Store(tmp_path / "store.sqlite", new=True) as store, duckdb.connect() as there:
+        add(store, save(tmp_path, "a.txt", text()), save(tmp_path, "b.txt", text(2)))
+        (path,) = Path(extension.__file__).parent.rglob("*.duckdb_extension")
+        there.load_extension(str(path))
+        there.execute(f"ATTACH '{tmp_path / 'store.sqlite'}' AS fonti (TYPE sqlite, READ_ONLY)")
+        assert there.sql("SELECT type, words, avg(lat), count(*) FROM fonti.told GROUP BY ALL").fetchall() == [
+            ("AID", "consegnato", 43.1, 2)
+        ]
+        for view in ("said", "mentions", "located", "versions", "event_actors"):
+            assert there.sql(f"SELECT * FROM fonti.{view}").fetchall()
+        assert dict(there.sql("SELECT lat, words FROM fonti.located").fetchnumpy())["lat"].dtype == "float64"
 
 
 def test_other_programs_open_the_file(tmp_path: Path) -> None:

@@ -117,6 +117,11 @@ def test_the_page(record: Record) -> None:
     ]
 
 
+def test_a_wall_is_shown(record: Record) -> None:
+    record.report.wall = "subscription"
+    assert printed(record, 100)[2] == "tells only its beginning: the rest is for subscribers"
+
+
 def test_an_actor_of_the_reports_country(record: Record) -> None:
     record.actors[1].presumed = True
     assert "  Nova ×1                       agency · Italy, presumably" in printed(record, 100)

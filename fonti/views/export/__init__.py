@@ -6,13 +6,14 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
 from ...errors import FontiError
 from ...store import Store
-from ...store.asking import ORDERS, Row, each, rows_of
+from ...store.asking import ORDERS, Row, count, count_rows, each, records_of, rows_of
 from ...store.wanted import Wanted
 
 # What the end of a file's name says: the module, and whether it holds events alone or any table
@@ -20,6 +21,7 @@ FORMATS = {
     ".csv": "csv", ".parquet": "parquet", ".jsonl": "jsonl", ".geojson": "geojson", ".kml": "kml",
     ".graphml": "graphml", ".ttl": "rdf", ".html": "page",
 }  # fmt: skip
+POINTS = (".geojson", ".kml")  # of what has a point
 TABLES = (".csv", ".parquet", ".jsonl")
 RECORDS = "records"  # the records whole, as `fonti read` prints them
 VIEWS = (*ORDERS, RECORDS)
@@ -29,8 +31,27 @@ class ExportError(FontiError):
     """A file that cannot be written so."""
 
 
-def export(store: Store, to: Path, wanted: Wanted, *, view: str = "told") -> None:
-    """Writes events, or the rows of another view, in the format that the file's name tells; all of it or nothing."""
+@dataclass(slots=True)
+class Exported:
+    """How it goes: of `total` rows, so many are done, of these so many have a point."""
+
+    total: int = 0
+    rows: int = 0
+    placed: int = 0
+
+
+def export(
+    store: Store,
+    to: Path,
+    wanted: Wanted,
+    *,
+    view: str = "told",
+    step: Callable[[Exported], None] = lambda counts: None,
+) -> Exported:
+    """Writes events, or the rows of another view, in the format that the file's name tells; all of it or nothing.
+
+    `step` hears of each row.
+    """
     ends = to.suffix.lower()
     if ends not in FORMATS:
         raise ExportError("tells no format", f"let its name end in one of {', '.join(FORMATS)}", where=str(to))
@@ -42,13 +63,23 @@ def export(store: Store, to: Path, wanted: Wanted, *, view: str = "told") -> Non
             "name a .csv, .parquet or .jsonl (records: .jsonl) and no conditions",
         )
     write: Callable[[Store, Iterator[Row], BinaryIO], None] = import_module(f".{FORMATS[ends]}", __package__).write
+    counts = Exported(count(store, wanted) if view == "told" else count_rows(store, view))
+
+    def counted(rows: Iterator[Row]) -> Iterator[Row]:
+        for row in rows:
+            yield row
+            counts.rows += 1
+            counts.placed += row.get("lat") is not None
+            step(counts)
+
     with _whole(to) as out:
         if view == RECORDS:
             from .jsonl import write_records
 
-            write_records(store, out)
+            write_records(counted(records_of(store)), out)
         else:
-            write(store, each(store, wanted) if view == "told" else rows_of(store, view), out)
+            write(store, counted(each(store, wanted) if view == "told" else rows_of(store, view)), out)
+    return counts
 
 
 @contextmanager
