@@ -198,6 +198,8 @@ def tense(verb: Token) -> Tense:
     tenses = {value for word in group if morph(word, "VerbForm") != ["Part"] for value in morph(word, "Tense")}
     if tenses & {"Past", "Imp", "Pqp"}:
         return "past"
+    if any(word.dep_ == "aux:pass" and "Inf" in morph(word, "VerbForm") for word in auxiliaries) and is_finite(verb):
+        return "future"  # "devono essere multati", "should be released"
     participle = "Part" in morph(verb, "VerbForm") and "Past" in morph(verb, "Tense")
     perfect = [word for word in auxiliaries if word.dep_ in ("aux", "aux:tense") or "Past" in morph(word, "Tense")]
     if participle and (perfect or not auxiliaries):

@@ -139,6 +139,30 @@ def test_negation_tense_and_cases() -> None:
     assert names(syntax.obliques(bank[3], ["according to"])) == ["Reuters"]
 
 
+MODAL = f"""
+Smith Smith PROPN 4 nsubj:pass
+should should AUX 4 aux VerbForm=Fin
+be be AUX 4 aux:pass VerbForm=Inf
+released release VERB 0 root {PART}
+
+I il DET 2 det
+colpevoli colpevole NOUN 5 nsubj:pass
+devono dovere AUX 5 aux {FIN}
+essere essere AUX 5 aux:pass VerbForm=Inf
+multati multare VERB 0 root {PART}
+
+Smith Smith PROPN 4 nsubj
+may may AUX 4 aux VerbForm=Fin
+have have AUX 4 aux VerbForm=Inf
+left leave VERB 0 root {PART}
+"""
+
+
+def test_a_passive_under_a_modal_is_to_come() -> None:
+    doc = tree("en", MODAL)
+    assert [syntax.tense(verb) for verb in (doc[3], doc[8], doc[12])] == ["future", "future", "past"]
+
+
 def test_controlled_subject() -> None:
     doc = tree("en", BANK)
     assert names(syntax.subjects(doc[6])) == ["clients"]
