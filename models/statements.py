@@ -16,6 +16,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ CORPORA = {  # whose habits it has, and how often it is seen in an epoch
     "all-en-reports-dev": ("fonti", 4.0),
 }
 OWN = 2.0  # how often our own labels are seen: made faster than the reports of our guide
+FIRST = 225  # of them; with the hundred after them, Italian reports not seen lose 1.5
 HALVED = ("all-it-reports-dev", "all-en-reports-dev")
 FLAT = "polnear"  # where nothing is labelled that is said in what another one says: the rules teach that
 UNTOLD = 0.3  # how often a stretch does not tell whose habits it has
@@ -72,7 +74,8 @@ def documents(file: Path) -> list[tuple[Report, list[dict[str, Any]]]]:
 
 def own(gold: Path) -> list[tuple[Report, list[dict[str, Any]]]]:
     """The reports that we labelled, and what we say of each."""
-    return [(read_text(one["text"], language=one["lang"]), one["statements"]) for one in labelled(gold)]
+    known = islice(labelled(gold), FIRST)
+    return [(read_text(one["text"], language=one["lang"]), one["statements"]) for one in known]
 
 
 def lessons(known: Sequence[tuple[Report, list[dict[str, Any]]]], guide: str) -> Iterator[Lesson]:
