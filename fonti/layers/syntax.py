@@ -200,6 +200,8 @@ def tense(verb: Token) -> Tense:
         return "past"
     if any(word.dep_ == "aux:pass" and "Inf" in morph(word, "VerbForm") for word in auxiliaries) and is_finite(verb):
         return "future"  # "devono essere multati", "should be released"
+    if len(auxiliaries) == 1 and children(verb, "obl:agent") and "Pres" in tenses:
+        return "present"  # "l'aeroporto è occupato dai ribelli"
     participle = "Part" in morph(verb, "VerbForm") and "Past" in morph(verb, "Tense")
     perfect = [word for word in auxiliaries if word.dep_ in ("aux", "aux:tense") or "Past" in morph(word, "Tense")]
     if participle and (perfect or not auxiliaries):

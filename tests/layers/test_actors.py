@@ -150,6 +150,29 @@ def test_a_dropped_subject() -> None:
     assert dropped_subject(verb, actors) == "a3"
 
 
+QUOTED = f"""
+Rossi Rossi PROPN 2 nsubj Number=Sing
+tace tacere VERB 0 root {FIN}
+. . PUNCT 2 punct
+
+«_ « PUNCT 4 punct
+I il DET 3 det
+responsabili responsabile NOUN 4 nsubj Number=Plur
+partono_ partire VERB 0 root Mood=Ind|Number=Plur|Tense=Pres|VerbForm=Fin
+» » PUNCT 4 punct
+, , PUNCT 4 punct
+ha avere AUX 8 aux {FIN}
+detto dire VERB 4 parataxis {PART}
+"""
+
+
+def test_a_subject_dropped_behind_what_is_said_is_not_in_it() -> None:
+    doc = tree("it", QUOTED)
+    actors, _ = read(doc, {"Rossi": "PER"})
+    verb = next(token for token in doc if token.text == "detto")
+    assert dropped_subject(verb, actors) == next(a.id for a in actors if a.name == "Rossi")
+
+
 def test_home_is_the_country_of_most_mentions() -> None:
     doc = tree("it", VISIT)
     actors, _ = read(doc, {"Sergej Šojgu": "PER", "Shoigu": "PER"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
 
 from fonti.layers.events import find_events, wire
 from fonti.layers.events.words import concepts, event_words
@@ -201,6 +202,22 @@ Brown Brown PROPN 4 obj _
 def test_sides_from_further_down(language: str, table: str, names: list[str], expected: object) -> None:
     doc = tree(language, table)
     assert [sides(doc, event) for event in read(doc, *((name, "name") for name in names))] == expected
+
+
+BIASED = """
+Smith Smith PROPN 2 nsubj _
+accused accuse VERB 0 root Mood=Ind|Tense=Past|VerbForm=Fin
+Brownland Brownland PROPN 2 obj _
+of of ADP 5 case _
+bias bias NOUN 3 nmod Number=Sing
+"""
+
+
+def test_a_name_ends_before_what_it_is_accused_of() -> None:
+    doc = tree("en", BIASED)
+    doc.set_ents([DocSpan(doc, 2, 3, label="LOC")])
+    (event,) = read(doc, ("Smith", "name"), ("Brownland", "name"))
+    assert sides(doc, event) == ("ACCUSE", "accused", ["Smith"], ["Brownland"])
 
 
 def test_a_side_ends_before_the_day() -> None:

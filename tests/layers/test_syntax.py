@@ -155,12 +155,24 @@ Smith Smith PROPN 4 nsubj
 may may AUX 4 aux VerbForm=Fin
 have have AUX 4 aux VerbForm=Inf
 left leave VERB 0 root {PART}
+
+L'_ il DET 2 det
+aeroporto aeroporto NOUN 4 nsubj:pass
+è essere AUX 4 aux:pass {FIN}
+occupato occupare VERB 0 root {PART}
+dai da ADP 6 case
+ribelli ribelle NOUN 4 obl:agent
 """
 
 
-def test_a_passive_under_a_modal_is_to_come() -> None:
+def test_a_passive_under_a_modal_is_to_come_and_one_with_an_agent_goes_on() -> None:
     doc = tree("en", MODAL)
-    assert [syntax.tense(verb) for verb in (doc[3], doc[8], doc[12])] == ["future", "future", "past"]
+    assert [syntax.tense(verb) for verb in (doc[3], doc[8], doc[12], doc[16])] == [
+        "future",
+        "future",
+        "past",
+        "present",
+    ]
 
 
 def test_controlled_subject() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from fonti.layers.syntax import chain, is_clause, is_finite, morph, subjects
+from fonti.layers.syntax import chain, children, is_clause, is_finite, label, morph, subjects
 from fonti.record import Actor
 
 ORDER = {"name": 0, "role": 1, "pronoun": 2, "capital": 3, "demonym": 4}
@@ -28,10 +28,11 @@ def actor_at(actors: Sequence[Actor], start: int, end: int, *, head: int | None 
 
 def dropped_subject(verb: Token, actors: Sequence[Actor]) -> str | None:
     """The actor that a finite verb without a subject plainly has: that of the clause above it, or of the one before."""
-    own = subjects(verb)
+    told = label(verb) == "parataxis"  # "«Partiamo», ha detto": the clause above is what is said
+    own = children(verb, "nsubj") if told else subjects(verb)
     if own:
         return _actor_of_token(own[0], actors)
-    for step in list(chain(verb))[1:]:
+    for step in () if told else list(chain(verb))[1:]:
         if is_clause(step) and step.i < verb.i and (found := subjects(step)):
             return _agreeing(found[0], verb, actors)
     sentence = verb.sent

@@ -55,7 +55,9 @@ def _in_complement(text: Text, verb: Token, word: Word, actors: list[Token]) -> 
             found = [token for token in spread(syntax.subjects(clause)) if is_actor(text, token)]
         else:
             done_to = spread([*patients(clause), *(below for _, below in obliques(text, clause))])
-            found = [token for token in done_to if is_actor(text, token) and token.pos_ != "PRON"][:1]
+            sent = text.words.classes["FORCE"]  # "refused to send troops" is none of theirs
+            people = [token for token in done_to if is_actor(text, token) and text.lemma(token) not in sent]
+            found = [token for token in people if token.pos_ != "PRON"][:1]
             found = found or _owners(text, syntax.objects(clause)) or _foreign(text, clause, actors)
         if found:
             return found
@@ -85,7 +87,7 @@ def _foreign(text: Text, clause: Token, actors: list[Token]) -> list[Token]:
         level = [child for token in level for child in syntax.children(token, *BELOW)]
         for token in level:
             actor = actor_of(text, token) or country_of(text, token)
-            if actor and actor.country and actor.country not in own:
+            if actor and not actor.presumed and actor.country and actor.country not in own:
                 return [token.head if syntax.label(token) == "amod" else token]
     return []
 

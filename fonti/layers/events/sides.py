@@ -239,6 +239,9 @@ def _phrase(text: Text, token: Token) -> Span:
     if token.pos_ == "ADJ" or syntax.label(token) in ("amod", "det"):
         return Span(token.idx, token.idx + len(token))
     span = syntax.noun_phrase(token, coordination=False)
+    if token.ent_type_ and (told := [t for t in under(text, token, text.words.slots["of"]) if not t.ent_type_]):
+        before = told[0].left_edge.nbor(-1)  # "accused Washington of bias"
+        span = Span(span.start, min(span.end, before.idx + len(before))) if before.i >= token.i else span
     last = next((word for word in reversed(list(token.subtree)) if word.idx + len(word) == span.end), token)
     if last.i not in text.timed or last.i <= token.i:
         return span
