@@ -1,9 +1,12 @@
 """How fast Fonti reads, as ratios measured in one run.
 
-    python bench/speed.py [TEXTS MODEL]
+    python bench/speed.py [TEXTS [MODEL]]
 
 First line: runs the installed `fonti read` on an example three times and prints the best time to its first line, the
 peak memory, and the time as a multiple of importing spaCy alone, which says how busy or slow the machine is.
+
+Layers: with TEXTS (JSON lines with a `text`), what each layer takes on top of the parse, in percent of it, when what
+they need is loaded.
 
 Nets: with TEXTS (JSON lines with a `text`) and MODEL (an installed spaCy pipeline of their language, such as
 fr_core_news_sm), words a second on one core, tokens to sentences, tags, lemmas, trees and names, in batches, by Fonti
@@ -17,8 +20,11 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+LAYERS = ("parse", "find_times", "find_names", "find_actors", "find_places", "find_statements", "find_events")
 REPORT = Path(__file__).parents[1] / "examples" / "visita.txt"
 
 
@@ -61,8 +67,33 @@ def nets(texts: Path, model: str) -> dict[str, float]:
     return {f"{name}_words_per_s": speed for name, speed in speeds.items()} | {"ratio": speeds["fonti"] / speeds[model]}
 
 
+def layers(texts: Path) -> dict[str, float]:
+    from fonti import reader
+    from fonti.intake import read
+
+    spent: dict[str, float] = dict.fromkeys(LAYERS, 0.0)
+
+    def timed(name: str, run: Callable[..., Any]) -> Callable[..., Any]:
+        def timing(*args: Any, **more: Any) -> Any:
+            start = time.process_time()
+            found = run(*args, **more)
+            spent[name] += time.process_time() - start
+            return found
+
+        return timing
+
+    for name in LAYERS:
+        setattr(reader, name, timed(name, getattr(reader, name)))
+    reports = list(read(str(texts)))
+    for _ in range(2):
+        spent |= dict.fromkeys(LAYERS, 0.0)
+        for _ in reader.Reader().read_all(reports):
+            pass
+    return {f"{name}_percent": 100 * seconds / spent["parse"] for name, seconds in spent.items() if name != "parse"}
+
+
 def main(texts: str | None = None, model: str | None = None) -> None:
-    figures = reading() | (nets(Path(texts), model) if texts and model else {})
+    figures = reading() | (layers(Path(texts)) if texts else {}) | (nets(Path(texts), model) if texts and model else {})
     print(json.dumps({k: round(v, 2) for k, v in figures.items()}))
 
 

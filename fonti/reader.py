@@ -18,7 +18,7 @@ from .facts import Facts
 from .facts import facts as shipped_facts
 from .gazetteer import Gazetteer
 from .gazetteer import gazetteer as shipped_gazetteer
-from .layers.actors import find_actors, settle
+from .layers.actors import find_actors, locate, settle
 from .layers.events import find_events
 from .layers.events.own import OwnWords, read
 from .layers.names import find_names
@@ -79,6 +79,7 @@ class Reader:
         names = find_names(doc, self._facts)
         actors = find_actors(doc, names, self._facts, published=report.published)
         places = find_places(doc, names, actors, self._gazetteer)
+        locate(doc, actors, places)
         settle(actors, [p.country for p in places])
         statements = find_statements(doc, actors, sections=report.sections)
         own = self._words.of(str(report.language))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from fonti.facts import facts
-from fonti.layers.actors import actor_at, dropped_subject, find_actors, home, settle
-from fonti.record import Actor, Mention, Name
+from fonti.layers.actors import actor_at, dropped_subject, find_actors, home, locate, settle
+from fonti.record import Actor, Mention, Name, Place
 from tests.layers.trees import tree
 
 FIN = "Mood=Ind|Number=Sing|Tense=Pres|VerbForm=Fin"
@@ -254,6 +254,31 @@ def test_what_a_body_says_of_itself() -> None:
     doc = tree("en", SPEAKERS)
     (country,) = read(doc, {"Slovakia": "LOC"})[0]
     assert words(doc, country) == ["Slovakia/name", "it/pronoun", "it/pronoun"]
+
+
+ABROAD = f"""
+Police police NOUN 6 nsubj Number=Plur
+in in ADP 5 case
+Nairobia Nairobia PROPN 5 nmod:poss
+'s 's PART 3 case
+capital capital NOUN 1 nmod
+arrest arrest VERB 0 root {FIN}
+two two NUM 8 nummod
+men man NOUN 6 obj Number=Plur
+"""
+
+
+def test_a_role_has_the_country_of_the_place_in_its_phrase() -> None:
+    doc = tree("en", ABROAD)
+    actors, _ = read(doc, {})
+    at = doc.text.index("Nairobia")
+    place = Place("p1", at, at + len("Nairobia"), country="KEN", name="Nairobia", precision="city")
+    locate(doc, actors, [place])
+    settle(actors, ["LBY"] * 3)
+    assert [(words(doc, a), a.country, a.presumed) for a in actors] == [
+        (["Police/role"], "KEN", False),
+        (["men/role"], "LBY", True),
+    ]
 
 
 def test_settle_gives_the_home_country_but_not_to_rebels_or_agencies() -> None:

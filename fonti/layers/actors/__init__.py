@@ -11,12 +11,12 @@ from spacy.tokens import Doc, Span
 
 from fonti.facts import Facts
 from fonti.layers.actors.finder import Finder
-from fonti.layers.actors.home import home, settle
+from fonti.layers.actors.home import home, locate, settle
 from fonti.layers.actors.lookup import actor_at, dropped_subject
 from fonti.layers.actors.roles import expression_at
 from fonti.record import Actor, Name
 
-__all__ = ["actor_at", "dropped_subject", "find_actors", "home", "settle"]
+__all__ = ["actor_at", "dropped_subject", "find_actors", "home", "locate", "settle"]
 
 
 def find_actors(doc: Doc, names: list[Name], facts: Facts, *, published: str | None) -> list[Actor]:

@@ -3,11 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from fonti.record import Actor
+from spacy.tokens import Doc, Token
+
+from fonti.layers.syntax import children
+from fonti.record import Actor, Place
 
 STATELESS = ("IGO", "NGO", "REB", "BUS", "CRM", "REL")  # whose country a report must tell
+
+
+def locate(doc: Doc, actors: Sequence[Actor], places: Sequence[Place]) -> None:
+    """Gives those who are told by their role the country of the place in its phrase: "the police in Nairobi"."""
+    countries = {
+        token.i: place.country
+        for place in places
+        if place.country
+        for token in doc.char_span(place.start, place.end, alignment_mode="expand") or ()
+    }
+    for actor in actors:
+        if actor.country or actor.kind in ("agency", "country") or actor.sector in STATELESS:
+            continue
+        roles = [doc.char_span(m.start, m.end, alignment_mode="expand") for m in actor.mentions if m.how == "role"]
+        found = {countries[i] for role in roles if role for i in _below(role.root) if i in countries}
+        if len(found) == 1:
+            actor.country = found.pop()
+
+
+def _below(noun: Token) -> Iterator[int]:
+    """The nominals in a noun's phrase, and those in theirs: "a court in Vietnam's largest city"."""
+    for child in children(noun, "nmod"):
+        yield child.i
+        yield from (below.i for below in children(child, "nmod"))
 
 
 def settle(actors: Sequence[Actor], countries: Iterable[str | None] = ()) -> None:
