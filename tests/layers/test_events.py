@@ -164,6 +164,24 @@ Brown Brown PROPN 5 nmod:poss _
 decision decision NOUN 2 obj Number=Sing
 """
 
+DEED_TO = """
+Rossi Rossi PROPN 2 nsubj _
+appoggia appoggiare VERB 0 root Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
+la il DET 4 det Definite=Def
+decisione decisione NOUN 2 obj Number=Sing
+russa russo ADJ 4 amod Number=Sing
+di di ADP 7 case _
+Bianchi Bianchi PROPN 4 nmod _
+"""
+
+STRIKE = """
+A a DET 4 det _
+Brownish Brownish ADJ 4 amod _
+air air NOUN 4 compound Number=Sing
+strike strike NOUN 5 nsubj Number=Sing
+began begin VERB 0 root Mood=Ind|Tense=Past|VerbForm=Fin
+"""
+
 UNKNOWN_SUBJECT = """
 Il il DET 2 det Definite=Def
 centrodestra centrodestra NOUN 3 nsubj Gender=Masc|Number=Sing
@@ -195,6 +213,8 @@ Brown Brown PROPN 4 obj _
                                                ("AID", "give", ["Smith"], ["Brown"])]),
         ("it", ASKED_THAT, ["Rossi", "Bianchi"], [("REQUEST", "chiesto", ["Rossi"], ["Bianchi"])]),
         ("en", DEED, ["Smith", "Brown"], [("SUPPORT", "defended", ["Smith"], ["Brown"])]),
+        ("it", DEED_TO, ["Rossi", "russa", "Bianchi"], [("SUPPORT", "appoggia", ["Rossi"], ["russa"])]),
+        ("en", STRIKE, ["Brownish"], [("ASSAULT", "strike", ["Brownish"], [])]),
         ("it", UNKNOWN_SUBJECT, ["Bianchi"], [("ACCUSE", "accusa", ["Il centrodestra"], ["Bianchi"])]),
         ("en", CHARGED, ["Smith"], [("COERCE", "arrested", [], ["Smith"]), ("ACCUSE", "charges", [], ["Smith"])]),
     ],

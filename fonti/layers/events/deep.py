@@ -70,12 +70,13 @@ def _owner(text: Text, verb: Token, word: Word, actors: list[Token]) -> list[Tok
 
 
 def _owners(text: Text, things: Iterable[Token]) -> list[Token]:
+    """Whose they are: "l'invasione russa dell'Ucraina" is Russia's."""
     slots = text.words.slots
     for thing in things:
-        told = under(text, thing, slots["of"] | slots["by"] | slots["from"])
-        owners = [*told, *syntax.children(thing, "nmod:poss", "amod", "compound")]
-        if found := [owner for owner in owners if owner.i in text.actors and is_public(text, owner)]:
-            return found
+        own = syntax.children(thing, "nmod:poss", "amod", "compound")
+        for told in (own, under(text, thing, slots["of"] | slots["by"] | slots["from"])):
+            if found := [token for token in told if token.i in text.actors and is_public(text, token)]:
+                return found
     return []
 
 

@@ -43,7 +43,12 @@ def acts(text: Text, sentence: Span) -> list[Act]:
     """The acts of a sentence, in text order."""
     found = [act for token in sentence for act in [act_at(text, token)] if act]
     barred = {act.trigger.i for act in found if act.word.concept == "none"}
-    return [act for act in found if act.word.concept != "none" and act.trigger.i not in barred]
+    meant = {act.trigger.i: act.word.type for act in found if act.word.rest}  # "air strike" is no strike of workers
+    return [
+        act
+        for act in found
+        if act.trigger.i not in barred and (act.word.rest or meant.get(act.trigger.i, act.word.type) == act.word.type)
+    ]
 
 
 def act_at(text: Text, token: Token) -> Act | None:
