@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -121,7 +122,7 @@ def _sqlite(name: str) -> Engine:
         connection.create_function("kilometres", 4, kilometres, deterministic=True)
         for pragma in ("foreign_keys = on", "journal_mode = wal", "synchronous = full"):
             if not fixed:
-                connection.execute(f"PRAGMA {pragma}")
+                patiently(connection, f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
@@ -129,6 +130,19 @@ def _sqlite(name: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def patiently(connection: sqlite3.Connection, command: str) -> None:
+    """Runs what SQLite refuses at once, without its own waiting, while others open the store: the change to WAL."""
+    last = time.monotonic() + WAIT
+    while True:
+        try:
+            connection.execute(command)
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > last:
+                raise
+            time.sleep(0.05)
 
 
 def may_write_beside(name: str) -> bool:

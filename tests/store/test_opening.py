@@ -10,7 +10,7 @@ from sqlalchemy import Connection, update
 from sqlalchemy import text as sql
 
 from fonti.store import Store, migrations
-from fonti.store.opening import StoreError
+from fonti.store.opening import StoreError, patiently
 from fonti.store.rereading import Reread, reread
 from fonti.store.schema import store_sql, written
 from fonti.store.tables import store as about
@@ -145,3 +145,23 @@ def test_other_programs_open_the_file(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "store.sqlite") as there:
         told = pandas.read_sql("SELECT * FROM told", there)
     assert told.loc[0, ["type", "words"]].tolist() == ["AID", "consegnato"]
+
+
+class Busy:
+    """A connection that is refused so many times."""
+
+    def __init__(self, times: int, words: str = "database is locked") -> None:
+        self.times, self.words = times, words
+
+    def execute(self, command: str) -> None:
+        if self.times:
+            self.times -= 1
+            raise sqlite3.OperationalError(self.words)
+
+
+def test_what_is_refused_while_others_open_the_store_is_asked_again() -> None:
+    busy = Busy(2)
+    patiently(busy, "PRAGMA journal_mode = wal")  # type: ignore[arg-type]
+    assert busy.times == 0
+    with pytest.raises(sqlite3.OperationalError):
+        patiently(Busy(1, "disk I/O error"), "PRAGMA journal_mode = wal")  # type: ignore[arg-type]
