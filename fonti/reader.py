@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from spacy.tokens import Doc
 
@@ -20,7 +17,7 @@ from .gazetteer import Gazetteer
 from .gazetteer import gazetteer as shipped_gazetteer
 from .layers.actors import find_actors, locate, settle
 from .layers.events import find_events
-from .layers.events.own import OwnWords, read
+from .layers.events.own import OwnWords
 from .layers.names import find_names
 from .layers.parse import parse
 from .layers.places import find_places
@@ -42,8 +39,7 @@ class Reader:
         self, *, facts: Facts | None = None, gazetteer: Gazetteer | None = None, lexicon: Iterable[str | Path] = ()
     ) -> None:
         self._facts, self._gazetteer = facts or shipped_facts(), gazetteer or shipped_gazetteer()
-        paths = [Path(path) for path in lexicon]
-        self._words, self._digests = OwnWords(paths), digests(paths)
+        self._words = OwnWords(lexicon)
 
     def read(self, report: Report) -> Record:
         """The record of a report whose language is told (``fonti.intake`` finds it)."""
@@ -70,7 +66,7 @@ class Reader:
 
     def readers(self, language: str) -> dict[str, str]:
         """What reads a language: the versions of Fonti and the nets, and digests of the user's own tables."""
-        own = {"facts": self._facts.digest, "lexicon": self._digests.get(language)}
+        own = {"facts": self._facts.digest, "lexicon": self._words.digest(language)}
         return readers(language) | {name: digest for name, digest in own.items() if digest}
 
     def _record(self, report: Report, doc: Doc) -> Record:
@@ -95,20 +91,6 @@ def readers(language: str) -> dict[str, str]:
     own = lexicon(language, "parse")
     used = [own["trees_by"], *own["names_by"], "statements"]
     return {"fonti": version("fonti")} | {name: nets.version(name) for name in used}
-
-
-def digests(lexicon: Iterable[Path]) -> dict[str, str]:
-    """By language, what tells these event words from others."""
-    concepts: dict[str, Any] = {}
-    blocks: dict[str, list[Any]] = {}
-    for path in lexicon:
-        own, found = read(path)
-        concepts |= own
-        for block in found:
-            for language in block["language"]:
-                blocks.setdefault(language, []).append(block)
-    told = {language: json.dumps([concepts, some], sort_keys=True, default=str) for language, some in blocks.items()}
-    return {language: hashlib.sha256(words.encode()).hexdigest()[:12] for language, words in told.items()}
 
 
 def batches(reports: Iterable[Report]) -> Iterator[list[Report]]:

@@ -13,11 +13,11 @@ from .record import Report, Wall
 LINE = 240  # characters up to which a block with a wall's words is one, and no report about subscriptions
 LONG = 800  # characters up to which a block that asks for consent is one: lawyers wrote it
 LEAST = 200  # characters beside a wall from which on there is a report: a sentence or two
-MOST = (
-    2_500  # characters before a wall up to which they are a beginning; behind more of them all is there, walled or not
-)
-FREE = 1_500  # characters up to which they may be a beginning where the page says that it is not free; the shortest
-# whole text of such a page has 1,709
+# characters before a wall up to which they are a beginning; behind more of them all is there, walled or not
+MOST = 2_500
+# characters up to which they may be a beginning where the page says that it is not free; the shortest whole text of
+# such a page has 1,709
+FREE = 1_500
 
 Block = tuple[str, Wall | None]  # a paragraph, and the kind of wall that it is
 SHUT: Wall = "subscription"

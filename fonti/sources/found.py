@@ -23,9 +23,8 @@ class Found:
     where: str  # `archive.zip!a/b.html`, `reports.jsonl, line 3`
     make: Callable[[], Report]
     lasting: bool = False  # whether a corrected report will stand at the same place: a file, but not a line of one
-    share: float | None = (
-        None  # of what the file holds, so much comes before: where it was read at once, its bytes do not tell
-    )
+    # of what the file holds, so much comes before: where it was read at once, its bytes do not tell
+    share: float | None = None
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from fonti.layers.actors.lookup import countries_at
 from fonti.layers.syntax import children
 from fonti.record import Actor, Place
 
@@ -15,12 +16,7 @@ STATELESS = ("IGO", "NGO", "REB", "BUS", "CRM", "REL")  # whose country a report
 
 def locate(doc: Doc, actors: Sequence[Actor], places: Sequence[Place]) -> None:
     """Gives those who are told by their role the country of the place in its phrase: "the police in Nairobi"."""
-    countries = {
-        token.i: place.country
-        for place in places
-        if place.country
-        for token in doc.char_span(place.start, place.end, alignment_mode="expand") or ()
-    }
+    countries = countries_at(doc, places)
     for actor in actors:
         if actor.country or actor.kind in ("agency", "country") or actor.sector in STATELESS:
             continue

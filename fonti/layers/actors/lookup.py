@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from fonti.layers.syntax import chain, children, is_clause, is_finite, label, morph, subjects
-from fonti.record import Actor
+from fonti.record import Actor, Place
 
 ORDER = {"name": 0, "role": 1, "pronoun": 2, "capital": 3, "demonym": 4}
 
@@ -24,6 +24,16 @@ def actor_at(actors: Sequence[Actor], start: int, end: int, *, head: int | None 
             if best is None or rank > best[0]:
                 best = (rank, actor)
     return best[1] if best else None
+
+
+def countries_at(doc: Doc, places: Iterable[Place]) -> dict[int, str]:
+    """The country of the place that each token names, where one is known."""
+    return {
+        token.i: place.country
+        for place in places
+        if place.country
+        for token in doc.char_span(place.start, place.end, alignment_mode="expand") or ()
+    }
 
 
 def dropped_subject(verb: Token, actors: Sequence[Actor]) -> str | None:

@@ -11,6 +11,8 @@ verbs = "radere arrasar"
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -50,6 +52,13 @@ class OwnWords:
         if language in self._blocks and language not in self._built:
             self._built[language] = words_of(language, self._blocks[language], self._concepts)
         return self._built.get(language)
+
+    def digest(self, language: str) -> str | None:
+        """What tells these words of a language from others; None where no file has any."""
+        if language not in self._blocks:
+            return None
+        words = json.dumps([self._concepts, self._blocks[language]], sort_keys=True, default=str)
+        return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def read(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from ...record import Actor, How, Place, Time
 from .. import syntax
+from ..actors.lookup import countries_at
 from .words import SHORTEST, EventWords, Word, event_words
 
 PERSONAL = {"Prs", "Clit", "Rel", "Ind", "Dem", "Tot"}  # pronouns that stand for somebody
@@ -44,19 +45,20 @@ class Text:
                 for token in doc.char_span(mention.start, mention.end, alignment_mode="expand") or ():
                     if token.i not in found or size < found[token.i][0]:
                         found[token.i] = (size, actor, mention.how)
-        countries = {
-            token.i: place.country
-            for place in places
-            if place.country
-            for token in doc.char_span(place.start, place.end, alignment_mode="expand") or ()
-        }
         timed = frozenset(
             token.i
             for time in times
             if time.type in ("DATE", "TIME")
             for token in doc.char_span(time.start, time.end, alignment_mode="expand") or ()
         )
-        return cls(doc, words, {i: (actor, how) for i, (_, actor, how) in found.items()}, states, countries, timed)
+        return cls(
+            doc,
+            words,
+            {i: (actor, how) for i, (_, actor, how) in found.items()},
+            states,
+            countries_at(doc, places),
+            timed,
+        )
 
     def lemma(self, token: Token) -> str:
         """The dictionary form, looked up once for each token."""
